@@ -1,0 +1,1 @@
+"""The directory: the assets of a community (groups, activities, places), not stylesheets."""

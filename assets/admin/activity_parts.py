@@ -1,0 +1,86 @@
+"""What belongs to an activity: when, what it helps with, whom to ask, who else runs it."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from assets import schedules
+from assets.admin.base import DirectoryForm
+from assets.admin.fields import DatesField
+from assets.admin.finding import GROUPS, exact
+from assets.admin.inlines import PartInline, TagInline
+from assets.admin.organisations import ContactInline
+from assets.models import ActivityNeedsGroup, ActivityPartner, ActivityTheme, Schedule
+
+
+class ScheduleForm(DirectoryForm):
+    beside = {
+        "schedule_frequency_has_its_parts": "frequency",
+        "schedule_weekday_known": "weekday",
+        "schedule_week_of_month_known": "week_of_month",
+        "schedule_time_of_year_known": "time_of_year",
+        "schedule_times_in_order": "ends_at",
+        "schedule_days_in_order": "ends_before",
+    }
+    dates = DatesField(label=_("Single dates"), help_text=_("With commas: 24/11/2026, 8/12/2026."))
+
+
+class ScheduleInline(PartInline):
+    model = Schedule
+    form = ScheduleForm
+    fields = (
+        "frequency",
+        "weekday",
+        "week_of_month",
+        "starts_at",
+        "ends_at",
+        "time_of_year",
+        "starts_on",
+        "ends_before",
+        "dates",
+        "note",
+    )
+    hint = _("When it is on: one line for each rule, such as “Tuesdays, 4 pm to 6 pm”.")
+
+    def title_of(self, part: Schedule) -> str:
+        return schedules.in_words(part)
+
+
+class ActivityContactInline(ContactInline):
+    hint = _("Only where they are not those of the group.")
+
+
+class PartnerForm(DirectoryForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            # The whole name and address: looking up each row by its key would take a query each.
+            self.initial["organisation"] = exact(self.instance.organisation)
+
+
+class PartnerInline(PartInline):
+    model = ActivityPartner
+    form = PartnerForm
+    fields = ("organisation",)
+    finders = {"organisation": GROUPS}
+    hint = _("Other groups that run it too.")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ActivityPartner]:
+        found: QuerySet[ActivityPartner] = super().get_queryset(request)
+        return found.select_related("organisation").order_by("pk")
+
+
+class NeedsGroupInline(TagInline):
+    model = ActivityNeedsGroup
+    fields = ("needs_group", "source", "reason")
+    hint = _(
+        "A need at one moment, never how bad it is. A club run by volunteers is “Staying well” or "
+        "“Advice”: “Help towards a goal” needs a paid professional who answers for it."
+    )
+
+
+class ThemeInline(TagInline):
+    model = ActivityTheme
+    fields = ("theme", "source", "reason")

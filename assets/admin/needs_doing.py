@@ -1,0 +1,154 @@
+"""The first page of the staff pages: what waits for somebody, and how much of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import OutgoingMail, User
+from accounts.outbox.models import Status as MailStatus
+from assets.admin import urgency
+from assets.models import Activity, HelpLine, Listing, Organisation, Venue
+from assets.words import long_date
+
+LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
+# How many listings the first page names.
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Part:
+    """“3 groups”, and where they are listed."""
+
+    count: int
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of work; `nothing` is said when none of it waits."""
+
+    title: str | Promise
+    nothing: str | Promise
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return sum(part.count for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One listing that waits, and why."""
+
+    name: str
+    url: str
+    kind: str
+    why: str
+    since: date
+
+
+def tasks(user: User) -> list[Task]:
+    """What this person may see of what waits."""
+    publish = Task(_("Drafts to publish"), _("No drafts wait."))
+    check = Task(_("Not checked for 180 days"), _("All listings were checked."))
+    for model in LISTINGS:
+        if _may_see(user, model):
+            counts = model._default_manager.aggregate(
+                drafts=Count("pk", filter=urgency.DRAFT),
+                unchecked=Count("pk", filter=urgency.unchecked()),
+            )
+            publish.parts.append(_part(model, counts["drafts"], "publish"))
+            check.parts.append(_part(model, counts["unchecked"], "check"))
+    found = [publish, check] if publish.parts else []
+    if _may_see(user, HelpLine):
+        number = HelpLine.objects.overdue().count()
+        part = _part(HelpLine, number, "check")
+        found.append(Task(_("Help lines to check again"), _("All were checked."), [part]))
+    if _may_see(user, OutgoingMail):
+        found.append(_mail())
+    return found
+
+
+def waiting(user: User) -> list[Waiting]:
+    """The listings that have waited longest: drafts, then those to check."""
+    drafts: list[Waiting] = []
+    unchecked: list[Waiting] = []
+    for model in LISTINGS:
+        if _may_see(user, model):
+            drafts += _drafts(model)
+            unchecked += _unchecked(model)
+    drafts.sort(key=lambda one: one.since)
+    unchecked.sort(key=lambda one: one.since)
+    return [*drafts, *unchecked][:SHOWN]
+
+
+def _drafts(model: Any) -> Iterator[Waiting]:
+    found = model.objects.filter(urgency.DRAFT).order_by("created_at")
+    for listing in _with_names(found)[:SHOWN]:
+        since = timezone.localdate(listing.created_at)
+        yield _waiting(listing, _("Draft since %s") % long_date(since), since)
+
+
+def _unchecked(model: Any) -> Iterator[Waiting]:
+    oldest_first = [F("last_checked_on").asc(nulls_first=True), "created_at"]
+    found = model.objects.filter(urgency.unchecked()).order_by(*oldest_first)
+    for listing in _with_names(found)[:SHOWN]:
+        since = listing.last_checked_on or date.min
+        never = listing.last_checked_on is None
+        why = _("Never checked") if never else _("Last checked on %s") % long_date(since)
+        yield _waiting(listing, why, since)
+
+
+def _with_names(listings: Any) -> Any:
+    return listings.select_related("place") if listings.model is Venue else listings
+
+
+def _waiting(listing: Any, why: str, since: date) -> Waiting:
+    opts = listing._meta
+    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[listing.pk])
+    return Waiting(str(listing), url, capfirst(opts.verbose_name), why, since)
+
+
+def _part(model: Any, count: int, do: str) -> Part:
+    opts = model._meta
+    name = opts.verbose_name if count == 1 else opts.verbose_name_plural
+    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query={"do": do})
+    return Part(count, f"{count} {name}", url)
+
+
+def _mail() -> Task:
+    failed = Q(status=MailStatus.FAILED)
+    unknown = Q(status=MailStatus.UNKNOWN)
+    counts = OutgoingMail.objects.aggregate(
+        failed=Count("pk", filter=failed), unknown=Count("pk", filter=unknown)
+    )
+    url = reverse("admin:accounts_outgoingmail_changelist")
+    parts = [
+        Part(
+            counts["failed"],
+            _("%d not sent") % counts["failed"],
+            f"{url}?status__exact={MailStatus.FAILED}",
+        ),
+        Part(
+            counts["unknown"],
+            _("%d not known") % counts["unknown"],
+            f"{url}?status__exact={MailStatus.UNKNOWN}",
+        ),
+    ]
+    return Task(_("Mail to look at"), _("All mail has left."), parts)
+
+
+def _may_see(user: User, model: Any) -> bool:
+    opts = model._meta
+    return any(
+        user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}") for verb in ("view", "change")
+    )

@@ -1,0 +1,164 @@
+"""A result as a card. What does not depend on who asks is rendered once and kept.
+
+Number and distance are the asker's; all else is kept under the search row's version, the language
+and the day (a trust statement runs out at midnight).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.core.cache import caches
+from django.db.models import Prefetch
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from assets import schedules, words
+from assets.ages import ages_in_words
+from assets.models import Activity, ActivityNeedsGroup, Organisation, TrustStatement
+from assets.search.query import Found
+
+
+@dataclass(frozen=True)
+class CardBody:
+    """What a card says to everybody, in the order of the page."""
+
+    title: str
+    url: str
+    is_example: bool
+    organisation_name: str = ""
+    when: str = ""
+    where: str = ""
+    ages: str = ""
+    cost: str = ""
+    needs: tuple[tuple[str, str], ...] = ()
+    easy: tuple[str, ...] = ()
+    newcomers: str = ""
+    checked: str = ""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One result as shown: the asker's number and distance, and the kept body."""
+
+    number: int
+    distance: str
+    body: SafeString
+
+
+def cards(found: Iterable[Found], *, first_number: int = 1) -> list[Card]:
+    """The cards of these rows, in their order; one look-up where all are kept."""
+    rows = list(found)
+    kept = caches["pieces"]
+    day, language = timezone.localdate().isoformat(), get_language()
+    keys = {row.row_id: f"card:{row.row_id}:{row.version}:{language}:{day}" for row in rows}
+    bodies = kept.get_many(keys.values())
+    missing = [row for row in rows if keys[row.row_id] not in bodies]
+    if missing:
+        made = _render(missing)
+        fresh = {keys[row_id]: body for row_id, body in made.items()}
+        kept.set_many(fresh)
+        bodies |= fresh
+    return [
+        Card(number, distance_in_words(row.miles), bodies[keys[row.row_id]])
+        for number, row in enumerate(rows, start=first_number)
+        # A listing taken away between the search and this line has no body.
+        if keys[row.row_id] in bodies
+    ]
+
+
+def distance_in_words(miles: float | None) -> str:
+    """“0.8 miles”."""
+    if miles is None:
+        return ""
+    if miles < 0.25:
+        return _("less than ¼ mile")
+    if miles < 10:
+        return _("%.1f miles") % miles
+    return ngettext("%d mile", "%d miles", round(miles)) % round(miles)
+
+
+def _render(rows: list[Found]) -> dict[int, SafeString]:
+    activities = activities_for_cards(row.activity_id for row in rows if row.activity_id)
+    groups = {
+        group.pk: group
+        for group in Organisation.objects.public().filter(
+            pk__in=[row.organisation_id for row in rows if row.organisation_id]
+        )
+    }
+    bodies = {}
+    for row in rows:
+        if row.activity_id in activities:
+            body = activity_body(activities[row.activity_id])
+        elif row.organisation_id in groups:
+            body = organisation_body(groups[row.organisation_id])
+        else:
+            continue
+        bodies[row.row_id] = render_to_string("assets/_card_body.html", {"card": body})
+    return bodies
+
+
+def activities_for_cards(ids: Iterable[UUID]) -> dict[UUID, Activity]:
+    """Public activities with all that a card shows, in a fixed number of queries."""
+    return (
+        Activity.objects.public()
+        .select_related("organisation", "venue__place")
+        .prefetch_related(
+            "schedules",
+            "access_features",
+            "venue__access_features",
+            Prefetch(
+                "activityneedsgroup_set",
+                ActivityNeedsGroup.objects.select_related("needs_group").order_by(
+                    "needs_group__reading_order"
+                ),
+            ),
+            Prefetch("organisation__trust", TrustStatement.objects.current()),
+        )
+        .in_bulk(list(ids))
+    )
+
+
+def activity_body(activity: Activity) -> CardBody:
+    features = {*activity.access_features.all()}
+    if activity.venue:
+        features |= {*activity.venue.access_features.all()}
+    seen = words.trust_in_short(activity.organisation.trust.all())
+    return CardBody(
+        title=activity.title,
+        url=reverse("activity", args=[activity.slug]),
+        is_example=activity.is_example,
+        organisation_name=activity.organisation.name,
+        when="; ".join(schedules.in_words(one) for one in activity.schedules.all()),
+        where=words.where_in_words(activity),
+        ages=ages_in_words(
+            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
+        ),
+        cost=words.cost_in_words(activity),
+        needs=tuple(
+            (tag.needs_group.slug, tag.needs_group.plain_name)
+            for tag in activity.activityneedsgroup_set.all()
+        ),
+        easy=tuple(
+            feature.name
+            for feature in sorted(features, key=lambda one: (one.reading_order, one.name))[:4]
+        ),
+        newcomers=words.newcomers_in_words(activity),
+        checked=" · ".join(filter(None, [words.checked_in_words(activity), seen])),
+    )
+
+
+def organisation_body(organisation: Organisation) -> CardBody:
+    return CardBody(
+        title=organisation.name,
+        url=reverse("organisation", args=[organisation.slug]),
+        is_example=organisation.is_example,
+        organisation_name=_("A group"),
+        where="",
+        cost="",
+        checked=words.checked_in_words(organisation),
+    )

@@ -1,0 +1,300 @@
+"""The example district: made-up groups at real places, to see how the directory works.
+
+Beside this, `example/venues.toml` has the venues; every other file there is one group with its
+activities, and its name is how activities of other groups call it a partner. Keys are the fields of
+the models, but for these, which count from the day of loading or are nicer to write:
+
+place, district, area_served    a place by its address, an area by its name
+age_from, age_before            as a person says them: "newborn", "18 months", "11"
+when        a list of schedules; weekday and week_of_month in words. Instead of the first day, every
+            other week has first_weeks_ago = 3; instead of dates, single dates have a weekday and
+            weeks_ahead = [1, 7]
+trust       a list of statements, with days_ago and runs_out_in (days; below 0: it has run out)
+checked     who looked, and when: [{ days_ago = 9, by = "group", note = "" }]
+newcomers_said_days_ago
+needs_groups    a reason for each: why this group and not another
+status, why     where it is now, if that is not public
+"""
+
+import tomllib
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.db.models import ProtectedError, Q
+from django.utils import timezone
+
+from accounts import example as example_people
+from accounts.models import User
+from assets import listings
+from assets.ages import read_age
+from assets.models import (
+    AccessFeature,
+    Activity,
+    ActivityPartner,
+    Area,
+    Audience,
+    Contact,
+    Language,
+    Listing,
+    Membership,
+    Organisation,
+    Place,
+    Schedule,
+    Status,
+    TrustStatement,
+    Venue,
+)
+from assets.models.lifecycle import CheckedBy
+from assets.models.schedules import Frequency, Weekday, WeekOfMonth
+from thrive.models import NeedsGroup, Theme, WayOfWorking
+
+FOLDER = Path(__file__).parent / "example"
+# The example person who runs a group, the group, and who confirmed it.
+VOLUNTEER, RUNS, CONFIRMED_BY = "volunteer@example.org", "pebble-and-wren", "editor@example.org"
+# In the order in which they can be deleted, each with whose history it has by which field.
+HISTORIES: dict[type[Listing], list[tuple[Any, str]]] = {
+    Activity: [(Activity, "id"), (Schedule, "activity"), (Contact, "activity")],
+    Venue: [(Venue, "id")],
+    Organisation: [
+        (Organisation, "id"),
+        (Contact, "organisation"),
+        (TrustStatement, "organisation"),
+    ],
+}
+# Any number, so long as it is the same everywhere: two loads at once wait for each other.
+LOCK = 8_350_036
+
+Row = dict[str, Any]
+AnyModel = TypeVar("AnyModel", bound=models.Model)
+
+
+class ExampleError(Exception):
+    """Why the example district cannot be loaded or removed, in plain words."""
+
+
+@transaction.atomic
+def load() -> bool:
+    """Load the district, and on a private PostgreSQL the sign-ins. False: some of it is there."""
+    _wait_for_others()
+    if any(model._default_manager.filter(is_example=True).exists() for model in HISTORIES):
+        return False
+    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
+    venues = {row["key"]: _load_venue(row) for row in files.pop("venues")["venue"]}
+    activities = {key: group.pop("activity", []) for key, group in files.items()}
+    groups = {key: _load_group(row) for key, row in sorted(files.items())}
+    for key, rows in sorted(activities.items()):
+        for row in rows:
+            _load_activity(row, groups[key], groups, venues)
+    if settings.PRIVATE_POSTGRES:
+        example_people.load()
+        _add_member(groups[RUNS])
+    return True
+
+
+@transaction.atomic
+def remove() -> dict[str, int]:
+    """Take away all of it and nothing else: how many of each model.
+
+    ExampleError, and nothing is removed, while something real stands on an example row.
+    """
+    _wait_for_others()
+    if real := _real_ones_here():
+        raise ExampleError(
+            f"Real activities still have an example venue or group: {real}. "
+            "Change them first. Nothing was removed."
+        )
+    removed = {str(model._meta.verbose_name_plural): _remove(model) for model in HISTORIES}
+    try:
+        removed[str(User._meta.verbose_name_plural)] = example_people.remove()
+    except ProtectedError as error:
+        listed = {str(getattr(row, "listing", row)) for row in error.protected_objects}
+        raise ExampleError(
+            "Example people are named in the records of something real: "
+            f"{', '.join(f'“{name}”' for name in sorted(listed))}. Nothing was removed."
+        ) from error
+    return removed
+
+
+def _wait_for_others() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _load_venue(row: Row) -> Venue:
+    del row["key"]
+    rest = _take(row, "access_features", "ways_of_working", "checked")
+    row["place"] = _many(Place, [row["place"]], "slug")[0]
+    row["getting_there"] = row.get("getting_there", "").strip()
+    venue = Venue(is_example=True, **row)
+    _add(venue)
+    venue.access_features.set(_many(AccessFeature, rest["access_features"]))
+    venue.ways_of_working.set(_many(WayOfWorking, rest["ways_of_working"]))
+    _move_and_check(venue, rest["checked"])
+    return venue
+
+
+def _load_group(row: Row) -> Organisation:
+    rest = _take(row, "contacts", "trust", "themes", "ways_of_working", "checked")
+    row["district"] = _many(Area, [row["district"]], "name")[0]
+    row["description"] = row["description"].strip()
+    group = Organisation(is_example=True, **row)
+    _add(group)
+    for contact in rest["contacts"]:
+        _add(Contact(organisation=group, **contact))
+    for statement in rest["trust"]:
+        _add(_trust_statement(group, statement))
+    group.themes.set(_many(Theme, rest["themes"]))
+    group.ways_of_working.set(_many(WayOfWorking, rest["ways_of_working"]))
+    _move_and_check(group, rest["checked"])
+    return group
+
+
+def _trust_statement(group: Organisation, row: Row) -> TrustStatement:
+    if "days_ago" in row:
+        row["stated_on"] = _days_ago(row.pop("days_ago"))
+    if "runs_out_in" in row:
+        row["expires_on"] = _days_ago(-row.pop("runs_out_in"))
+    return TrustStatement(organisation=group, **row)
+
+
+def _load_activity(
+    row: Row, group: Organisation, groups: dict[str, Organisation], venues: dict[str, Venue]
+) -> None:
+    rest = _take(row, "access_features", "audiences", "languages", "themes", "when", "contacts")
+    rest |= _take(row, "partners", "checked", "needs_groups")
+    status, why = Status(row.pop("status", Status.PUBLIC)), row.pop("why", "")
+    activity = Activity(is_example=True, organisation=group, **_fields(row, venues))
+    _add(activity)
+    activity.access_features.set(_many(AccessFeature, rest["access_features"]))
+    activity.audiences.set(_many(Audience, rest["audiences"]))
+    activity.languages.set(_many(Language, rest["languages"]))
+    activity.themes.set(_many(Theme, rest["themes"]))
+    for needs_group in _many(NeedsGroup, [*rest["needs_groups"]]):
+        reason = rest["needs_groups"][needs_group.pk]
+        activity.needs_groups.add(needs_group, through_defaults={"reason": reason})
+    for key in rest["partners"]:
+        _add(ActivityPartner(activity=activity, organisation=groups[key]))
+    for schedule in rest["when"]:
+        _add(_schedule(activity, schedule))
+    for contact in rest["contacts"]:
+        _add(Contact(activity=activity, **contact))
+    _move_and_check(activity, rest["checked"], status, why)
+
+
+def _fields(row: Row, venues: dict[str, Venue]) -> Row:
+    """What stands in the file about an activity, as its fields want it."""
+    for text in ("description", "first_visit"):
+        row[text] = row.get(text, "").strip()
+    for age in ("age_from", "age_before"):
+        if age in row:
+            row[age] = read_age(row[age]).months
+    if "venue" in row:
+        row["venue"] = venues[row["venue"]]
+    if "area_served" in row:
+        row["area_served"] = _many(Area, [row["area_served"]], "name")[0]
+    if "newcomers_said_days_ago" in row:
+        row["newcomers_said_on"] = _days_ago(row.pop("newcomers_said_days_ago"))
+    return row
+
+
+def _schedule(activity: Activity, row: Row) -> Schedule:
+    weekday = Weekday[row.pop("weekday").upper()]
+    if "week_of_month" in row:
+        row["week_of_month"] = WeekOfMonth[row["week_of_month"].upper()]
+    if "first_weeks_ago" in row:
+        row["starts_on"] = _weeks_ahead(weekday, -row.pop("first_weeks_ago"))
+    if row["frequency"] == Frequency.DATES:
+        row["dates"] = [_weeks_ahead(weekday, weeks) for weeks in row.pop("weeks_ahead")]
+    else:
+        row["weekday"] = weekday
+    return Schedule(activity=activity, **row)
+
+
+def _move_and_check(
+    listing: Listing, checks: list[Row], status: Status = Status.PUBLIC, why: str = ""
+) -> None:
+    """As life would: public first, whatever it is by now. Writes the search rows, too."""
+    if status != Status.DRAFT:
+        listings.move(listing=listing, to=Status.PUBLIC, by=None)
+    for check in checks:
+        listings.check(
+            listing=listing,
+            checked_by=CheckedBy(check["by"]),
+            by=None,
+            on=_days_ago(check["days_ago"]),
+            note=check.get("note", ""),
+        )
+    if status not in (Status.DRAFT, Status.PUBLIC):
+        listings.move(listing=listing, to=status, by=None, why=why)
+
+
+def _add_member(group: Organisation) -> None:
+    people = User.objects.filter(is_example=True).in_bulk(field_name="email")
+    if VOLUNTEER in people and CONFIRMED_BY in people:
+        Membership.objects.create(
+            organisation=group,
+            user=people[VOLUNTEER],
+            role=Membership.Role.OWNER,
+            confirmed_at=timezone.now(),
+            confirmed_by=people[CONFIRMED_BY],
+        )
+
+
+def _add(row: models.Model) -> None:
+    try:
+        if isinstance(row, Listing):
+            listings.save(listing=row, by=None)
+        else:
+            # The database has the constraints: asking it about each beforehand takes seconds.
+            row.full_clean(validate_unique=False, validate_constraints=False)
+            row.save()
+    except ValidationError as error:
+        raise ExampleError(f"“{row}”: {' '.join(error.messages)}") from error
+
+
+def _take(row: Row, *keys: str) -> Row:
+    return {key: row.pop(key, []) for key in keys}
+
+
+def _many(model: type[AnyModel], values: list[str], field: str = "pk") -> list[AnyModel]:
+    rows = model._default_manager.filter(**{f"{field}__in": values})
+    found = {getattr(row, field): row for row in rows}
+    if missing := [value for value in values if value not in found]:
+        raise ExampleError(
+            f"No such {model._meta.verbose_name}: {', '.join(missing)}. "
+            "Load what it stands on first: manage.py load_reference, manage.py load_places"
+        )
+    return [found[value] for value in values]
+
+
+def _days_ago(days: int) -> date:
+    return timezone.localdate() - timedelta(days=days)
+
+
+def _weeks_ahead(weekday: Weekday, weeks: int) -> date:
+    """This day of the week: 0 is today or within the next six days."""
+    today = timezone.localdate()
+    return today + timedelta(days=(weekday - today.weekday()) % 7, weeks=weeks)
+
+
+def _real_ones_here() -> str:
+    """Real activities that could not be without an example row, in words."""
+    here = Q(venue__is_example=True) | Q(organisation__is_example=True)
+    together = Q(partners__is_example=True)
+    real = Activity.objects.filter(here | together, is_example=False).distinct()
+    return ", ".join(
+        f"“{activity}” ({activity.venue or activity.organisation})" for activity in real
+    )
+
+
+def _remove(model: type[Listing]) -> int:
+    """Examples of this model, with all rows about them; history last, for deleting writes some."""
+    ids = list(model._default_manager.filter(is_example=True).values_list("pk", flat=True))
+    model._default_manager.filter(pk__in=ids).delete()
+    for owner, field in HISTORIES[model]:
+        owner.history.filter(**{f"{field}__in": ids}).delete()
+    return len(ids)

@@ -1,0 +1,147 @@
+"""What the page of one activity or group shows, put into words."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from assets import schedules, words
+from assets.ages import ages_in_words
+from assets.models import Activity, Organisation, TrustStatement
+from assets.models.activities import WayToTakePart
+
+
+@dataclass(frozen=True)
+class Link:
+    name: str
+    url: str
+    slug: str = ""
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """One way to get in touch: `href` is what a tap opens."""
+
+    kind: str
+    label: str
+    href: str
+    text: str
+    kind_label: str
+
+
+@dataclass(frozen=True)
+class Where:
+    """`lines` are the address, or the village alone for a place we hide; `note` says why."""
+
+    lines: list[str] = field(default_factory=list)
+    note: str = ""
+    getting_there: str = ""
+
+
+@dataclass(frozen=True)
+class ActivityPage:
+    activity: Activity
+    organisation: Link
+    partners: list[Link]
+    when_lines: list[str]
+    where: Where | None
+    ways_of_taking_part: str
+    how_to_come: str
+    who_can_refer: str
+    easy: list[str]
+    ages: str
+    cost: str
+    newcomers: str
+    contacts: list[ContactLine]
+    trust: list[str]
+    checked: str
+    needs: list[Link]
+    themes: list[Link]
+
+
+def activity_page(activity: Activity) -> ActivityPage:
+    """A fixed number of queries, however many rows there are of each."""
+    lead = activity.organisation
+    partners = Organisation.objects.public().filter(activitypartner__activity=activity)
+    return ActivityPage(
+        activity=activity,
+        organisation=Link(lead.name, reverse("organisation", args=[lead.slug])),
+        partners=[Link(one.name, reverse("organisation", args=[one.slug])) for one in partners],
+        when_lines=[schedules.in_words(one) for one in activity.schedules.all()],
+        where=_where(activity),
+        ways_of_taking_part=words.joined(
+            str(WayToTakePart(way).label) for way in activity.ways_to_take_part
+        ),
+        how_to_come=words.how_to_come_in_words(activity),
+        who_can_refer=words.referrers_in_words(activity),
+        easy=_easy(activity),
+        ages=ages_in_words(
+            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
+        ),
+        cost=words.cost_in_words(activity),
+        newcomers=words.newcomers_in_words(activity),
+        contacts=_contacts(activity) or _contacts(lead),
+        trust=[
+            words.trust_in_words(one)
+            for one in TrustStatement.objects.current().filter(organisation=lead)
+        ],
+        checked=words.checked_in_words(activity),
+        needs=[
+            Link(one.plain_name, reverse("needs_group", args=[one.slug]), one.slug)
+            for one in activity.needs_groups.all()
+        ],
+        themes=[
+            Link(one.name, reverse("theme", args=[one.slug]), one.slug)
+            for one in activity.themes.all()
+        ],
+    )
+
+
+def _where(activity: Activity) -> Where | None:
+    venue = activity.venue
+    if venue is None:
+        return None
+    # The name of a hidden place could tell where it is; its village does not.
+    lines = (
+        [venue.place.name]
+        if venue.is_hidden
+        else [
+            line for line in (venue.name, venue.address, venue.place.name, venue.postcode) if line
+        ]
+    )
+    return Where(
+        lines=list(dict.fromkeys(lines)),
+        note=words.hidden_note(venue),
+        getting_there=venue.getting_there,
+    )
+
+
+def _easy(activity: Activity) -> list[str]:
+    """What makes it easy, of the activity or of its venue, each once."""
+    features = {*activity.access_features.all()}
+    if activity.venue:
+        features |= {*activity.venue.access_features.all()}
+    return [one.name for one in sorted(features, key=lambda one: (one.reading_order, one.name))]
+
+
+def _contacts(listing: Activity | Organisation) -> list[ContactLine]:
+    return [
+        ContactLine(one.kind, one.label, one.href, one.value, str(one.get_kind_display()))
+        for one in listing.contacts.all()
+    ]
+
+
+@dataclass(frozen=True)
+class OrganisationPage:
+    organisation: Organisation
+    contacts: list[ContactLine]
+    trust: list[str]
+    checked: str
+
+
+def organisation_page(organisation: Organisation) -> OrganisationPage:
+    return OrganisationPage(
+        organisation=organisation,
+        contacts=_contacts(organisation),
+        trust=[words.trust_in_words(one) for one in organisation.trust.current()],
+        checked=words.checked_in_words(organisation),
+    )

@@ -1,0 +1,171 @@
+"""The verbs: everything that changes a group, venue or activity goes through here.
+
+Each verb is one transaction with all its consequences: address, history, record, search rows.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assets import slugs, whereabouts
+from assets.models import Activity, Listing, Organisation, Status, Venue
+from assets.models.lifecycle import CheckedBy
+from assets.search import rows
+from assets.turns import take_turn
+
+
+class MoveRefused(ValidationError):
+    """The listing may not go there, or somebody else has just moved it."""
+
+
+class ChangedMeanwhile(ValidationError):
+    """Somebody else has stored the listing since this copy of it was read."""
+
+
+@transaction.atomic
+def save(*, listing: Listing, by: User | None) -> None:
+    """Store a new or changed listing. Tags and contacts saved after it need `refresh_search`.
+
+    Raises ChangedMeanwhile rather than overwrite what somebody else has stored, and
+    ValidationError for anything that the listing may not say.
+    """
+    take_turn()
+    before = _as_stored(listing)
+    listing.full_clean(exclude=["slug"])
+    _stays_fit_to_be_public(listing, before)
+    newly_hidden = whereabouts.is_newly_hidden(listing, before)
+    if newly_hidden or not slugs.still_fits(listing):
+        listing.slug = slugs.new_slug(listing)
+    listing.version += 1
+    listing._history_user = by  # type: ignore[attr-defined]
+    listing.save()
+    slugs.SLUGS[type(listing)].objects.get_or_create(
+        slug=listing.slug, defaults={"listing": listing}
+    )
+    if newly_hidden and isinstance(listing, Venue):
+        whereabouts.forget(listing)
+    refresh_search(listing=listing)
+    if isinstance(before, Activity) and before.organisation_id != listing.organisation_id:  # type: ignore[attr-defined]
+        # The group that it leaves may list nothing now.
+        refresh_search(listing=before.organisation)
+
+
+def _as_stored(listing: Listing) -> Listing | None:
+    """The row as it is now; None for a new one."""
+    stored = type(listing)._base_manager.filter(pk=listing.pk).first()
+    if listing.version != (stored.version if stored else 0):
+        raise ChangedMeanwhile(
+            _("Somebody else has just changed “%(what)s”. Look again first.") % {"what": listing}
+        )
+    if listing.status != (stored.status if stored else Status.DRAFT):
+        raise ValueError("A status is changed by move(), which writes down who did it and why.")
+    return stored
+
+
+@transaction.atomic
+def move(*, listing: Listing, to: Status, by: User | None, why: str = "") -> None:
+    """Change the status. A second click, or a colleague who was faster, gets `MoveRefused`."""
+    take_turn()
+    before = Status(listing.status)
+    if not listing.may_move_to(to):
+        raise MoveRefused(
+            _("“%(what)s” is %(status)s: it cannot become %(to)s.")
+            % {"what": listing, "status": before.label, "to": to.label}
+        )
+    if to == Status.PUBLIC:
+        _fit_to_be_public(listing)
+    now = timezone.now()
+    changes: dict[str, Any] = {"status": to, "version": F("version") + 1, "changed_at": now}
+    if to == Status.PUBLIC:
+        changes["first_public_at"] = Coalesce("first_public_at", now)
+    model = type(listing)
+    moved = model._base_manager.filter(pk=listing.pk, status=before).update(**changes)
+    if not moved:
+        raise MoveRefused(
+            _("Somebody else has just changed “%(what)s”. Look again first.") % {"what": listing}
+        )
+    listing.refresh_from_db()
+    _add(listing.moves, from_status=before, to_status=to, moved_by=by, why=why)  # type: ignore[attr-defined]
+    _write_history(listing, by=by, why=why or str(to.label))
+    refresh_search(listing=listing)
+
+
+def _fit_to_be_public(listing: Listing) -> None:
+    """What a family needs before anything is shown. A draft may still lack it."""
+    match listing:
+        case Activity():
+            if not Organisation.objects.public().filter(pk=listing.organisation_id).exists():
+                raise MoveRefused(_("Make the group public first."))
+            venue = listing.venue_id
+            if venue and not Venue.objects.public().filter(pk=venue).exists():
+                raise MoveRefused(_("Make the venue public first."))
+        case Organisation():
+            if not listing.contacts.exists():
+                raise MoveRefused(_("Add a way to reach the group first."))
+
+
+def _stays_fit_to_be_public(listing: Listing, before: Listing | None) -> None:
+    """What is public goes to a group or venue only where it could have been made public."""
+    if isinstance(listing, Activity) and isinstance(before, Activity):
+        was = (before.organisation_id, before.venue_id)
+        is_ = (listing.organisation_id, listing.venue_id)
+        if listing.status == Status.PUBLIC and was != is_:
+            _fit_to_be_public(listing)
+
+
+@transaction.atomic
+def check(
+    *, listing: Listing, checked_by: CheckedBy, by: User | None, on: date, note: str = ""
+) -> None:
+    """Record that somebody looked: the page then says “last checked on … by …”."""
+    if on > timezone.localdate():
+        raise ValidationError(_("A check cannot lie in the future."))
+    take_turn()
+    _add(listing.checks, checked_on=on, checked_by=checked_by, person=by, note=note)  # type: ignore[attr-defined]
+    newer = Q(last_checked_on__isnull=True) | Q(last_checked_on__lte=on)
+    changed = (
+        type(listing)
+        ._base_manager.filter(newer, pk=listing.pk)
+        .update(last_checked_on=on, last_checked_by=checked_by, version=F("version") + 1)
+    )
+    if changed:
+        listing.refresh_from_db()
+        _write_history(listing, by=by, why=_("checked"))
+        refresh_search(listing=listing)
+
+
+def _add(records: Any, **values: Any) -> None:
+    """One more row of an append-only record. It names nobody where a command acts."""
+    record = records.model(listing=records.instance, **values)
+    record.full_clean(exclude=["moved_by", "person"])
+    record.save()
+
+
+def _write_history(listing: Listing, *, by: User | None, why: str) -> None:
+    """django-simple-history hears `save()`, not `update()`: a move writes its own record."""
+    # Else the record would name whoever saved this copy before.
+    listing._history_user = by  # type: ignore[attr-defined]
+    listing.history.bulk_history_create(  # type: ignore[attr-defined]
+        [listing], update=True, default_change_reason=why[:100]
+    )
+
+
+def refresh_search(*, listing: Listing) -> None:
+    """Write the search rows that show this listing anew."""
+    match listing:
+        case Activity():
+            rows.refresh(activities=Q(pk=listing.pk), organisations=Q(activities=listing.pk))
+        case Organisation():
+            rows.refresh(
+                activities=Q(organisation=listing.pk) | Q(partners=listing.pk),
+                organisations=Q(pk=listing.pk),
+            )
+        case Venue():
+            rows.refresh(activities=Q(venue=listing.pk), organisations=None)

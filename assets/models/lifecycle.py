@@ -1,0 +1,184 @@
+"""Draft, public, paused, ended, withdrawn: what may follow what, and the record of each move."""
+
+import uuid
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from thrive.choices import known
+
+
+class Status(models.TextChoices):
+    """Labels are the staff's; `PUBLIC_WORDS` are the page's."""
+
+    DRAFT = "draft", _("Draft")
+    PUBLIC = "public", _("Public")
+    PAUSED = "paused", _("Paused")
+    ENDED = "ended", _("Ended")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PUBLIC_WORDS = {
+    # A draft has a page only where it was public before.
+    Status.DRAFT: _("is no longer listed"),
+    Status.PAUSED: _("is having a break"),
+    Status.ENDED: _("has ended"),
+    Status.WITHDRAWN: _("is no longer listed"),
+}
+
+MOVES: dict[Status, frozenset[Status]] = {
+    Status.DRAFT: frozenset({Status.PUBLIC, Status.WITHDRAWN}),
+    Status.PUBLIC: frozenset({Status.PAUSED, Status.ENDED, Status.WITHDRAWN}),
+    Status.PAUSED: frozenset({Status.PUBLIC, Status.ENDED, Status.WITHDRAWN}),
+    Status.ENDED: frozenset({Status.PUBLIC, Status.WITHDRAWN}),
+    Status.WITHDRAWN: frozenset({Status.DRAFT}),
+}
+
+
+class CheckedBy(models.TextChoices):
+    TEAM = "team", _("our team")
+    GROUP = "group", _("the group")
+
+
+class ListingQuerySet(models.QuerySet):
+    def public(self) -> Self:
+        """What anyone may see."""
+        return self.filter(status=Status.PUBLIC)
+
+    def once_public(self) -> Self:
+        """What anyone may ask for by its address: those no longer on get a kind page."""
+        return self.filter(first_public_at__isnull=False)
+
+
+class Listing(models.Model):
+    """What groups, venues and activities share. Change one through `assets.listings` only."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.CharField(_("address"), max_length=90, unique=True, editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
+    first_public_at = models.DateTimeField(_("first public"), null=True, editable=False)
+    is_example = models.BooleanField(
+        _("example"), default=False, help_text=_("Made up, to show how the directory works.")
+    )
+    last_checked_on = models.DateField(_("last checked"), null=True, editable=False)
+    last_checked_by = models.CharField(
+        _("checked by"), max_length=10, choices=CheckedBy, blank=True, editable=False
+    )
+    version = models.PositiveIntegerField(default=0, editable=False)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("last changed"), auto_now=True)
+
+    objects = ListingQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            known("status", Status.values, _("That is not a status we know.")),
+            models.CheckConstraint(
+                name="%(class)s_public_has_a_date",
+                condition=~Q(status__in=[Status.PUBLIC, Status.PAUSED, Status.ENDED])
+                | Q(first_public_at__isnull=False),
+                violation_error_message=_("A listing that was public says since when."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_checked_on_and_by",
+                condition=Q(last_checked_on__isnull=True, last_checked_by="")
+                | Q(last_checked_on__isnull=False, last_checked_by__in=CheckedBy.values),
+                violation_error_message=_("Say both when it was checked and by whom."),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_has_a_slug",
+                condition=~Q(slug=""),
+                violation_error_message=_("Every listing has an address."),
+            ),
+        ]
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Status.PUBLIC
+
+    def may_move_to(self, to: Status) -> bool:
+        return to in MOVES[Status(self.status)]
+
+    @property
+    def public_words(self) -> str:
+        """“has ended” and the like; empty while it is on."""
+        return str(PUBLIC_WORDS.get(Status(self.status), ""))
+
+
+class Move(models.Model):
+    """One change of status: who, when, why. Rows are added, never changed."""
+
+    from_status = models.CharField(_("from"), max_length=10, choices=Status)
+    to_status = models.CharField(_("to"), max_length=10, choices=Status)
+    moved_at = models.DateTimeField(_("when"), auto_now_add=True)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        null=True,
+        help_text=_("Empty when a command did it."),
+        related_name="+",
+    )
+    why = models.CharField(_("why"), max_length=250, blank=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["moved_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_goes_somewhere",
+                condition=~Q(from_status=F("to_status")),
+                violation_error_message=_("It already has that status."),
+            ),
+            known("from_status", Status.values, _("That is not a status we know.")),
+            known("to_status", Status.values, _("That is not a status we know.")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
+
+
+class Assurance(models.Model):
+    """Who checked a listing, and when. Rows are added, never changed."""
+
+    checked_on = models.DateField(_("checked on"), default=timezone.localdate)
+    checked_by = models.CharField(_("checked by"), max_length=10, choices=CheckedBy)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    note = models.CharField(_("note"), max_length=250, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["-checked_on", "-recorded_at"]
+        verbose_name = _("check")
+        verbose_name_plural = _("checks")
+        constraints = [known("checked_by", CheckedBy.values, _("Say who checked it."))]
+
+    def __str__(self) -> str:
+        return f"{self.checked_on:%Y-%m-%d}, {self.get_checked_by_display()}"
+
+
+class Slug(models.Model):
+    """Every address a listing ever had: old ones lead to the new one for good."""
+
+    slug = models.CharField(max_length=90, unique=True)
+    given_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.slug

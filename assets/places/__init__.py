@@ -1,0 +1,1 @@
+"""Where things are: grid points, postcodes, and what people type when we ask "near where?"."""

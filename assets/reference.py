@@ -1,0 +1,19 @@
+"""Loads help lines, who it is for, what makes it easy and languages from the files beside it."""
+
+from pathlib import Path
+
+from assets.models import AccessFeature, Audience, HelpLine, Language
+from thrive.reference import add_missing, read
+
+FOLDER = Path(__file__).parent / "reference"
+
+
+def load() -> None:
+    """Help lines as in the file unless staff have checked them since; the rest is only added."""
+    for row in read(FOLDER, "help_lines")["help_line"]:
+        newer = HelpLine.objects.filter(slug=row["slug"], checked_on__gt=row["checked_on"])
+        if not newer.exists():
+            HelpLine.objects.update_or_create(slug=row.pop("slug"), defaults=row)
+    add_missing(Audience, read(FOLDER, "audiences")["audience"])
+    add_missing(AccessFeature, read(FOLDER, "access_features")["access_feature"])
+    add_missing(Language, read(FOLDER, "languages")["language"])

@@ -1,0 +1,89 @@
+"""A schedule's rule in words: “Tuesdays, 10 am to 11.30 am, in term time”."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, time, timedelta
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from assets.models.schedules import Frequency, Schedule, TimeOfYear, Weekday
+
+PLURAL_DAYS: dict[int | None, Callable[[], str]] = {
+    Weekday.MONDAY: lambda: _("Mondays"),
+    Weekday.TUESDAY: lambda: _("Tuesdays"),
+    Weekday.WEDNESDAY: lambda: _("Wednesdays"),
+    Weekday.THURSDAY: lambda: _("Thursdays"),
+    Weekday.FRIDAY: lambda: _("Fridays"),
+    Weekday.SATURDAY: lambda: _("Saturdays"),
+    Weekday.SUNDAY: lambda: _("Sundays"),
+}
+
+# Days.
+WITHOUT_A_YEAR = 300
+
+
+def time_in_words(moment: time) -> str:
+    """“4 pm”, “11.30 am”, “noon”, “midnight”."""
+    if moment == time(12):
+        return _("noon")
+    if moment == time(0):
+        return _("midnight")
+    hour = moment.hour % 12 or 12
+    half = _("am") if moment.hour < 12 else _("pm")
+    return f"{hour}.{moment.minute:02} {half}" if moment.minute else f"{hour} {half}"
+
+
+def day_in_words(day: date) -> str:
+    """“Tue 24 Nov”; with its year when that is not the one that comes to mind."""
+    far = abs((day - timezone.localdate()).days) > WITHOUT_A_YEAR
+    return formats.date_format(day, "D j M Y" if far else "D j M")
+
+
+def in_words(schedule: Schedule) -> str:
+    """The whole rule, as a person would say it today."""
+    parts = [
+        _often(schedule),
+        _("%(from)s to %(to)s")
+        % {
+            "from": time_in_words(schedule.starts_at),
+            "to": time_in_words(schedule.ends_at),
+        },
+    ]
+    if schedule.time_of_year != TimeOfYear.ALL_YEAR:
+        parts.append(str(TimeOfYear(schedule.time_of_year).label))
+    parts += _between(schedule)
+    if schedule.note:
+        parts.append(schedule.note)
+    return ", ".join(parts)
+
+
+def _often(schedule: Schedule) -> str:
+    match Frequency(schedule.frequency):
+        case Frequency.DATES:
+            return _dates(schedule)
+        case Frequency.FORTNIGHTLY:
+            return _("Every other %(day)s") % {"day": schedule.get_weekday_display()}
+        case Frequency.MONTHLY:
+            return _("The %(which)s %(day)s of the month") % {
+                "which": schedule.get_week_of_month_display(),
+                "day": schedule.get_weekday_display(),
+            }
+        case Frequency.WEEKLY:
+            return PLURAL_DAYS[schedule.weekday]()
+
+
+def _dates(schedule: Schedule) -> str:
+    """Those still to come; when none is, those that were."""
+    days = sorted(set(schedule.dates))
+    to_come = [day for day in days if day >= timezone.localdate()]
+    return "; ".join(day_in_words(day) for day in to_come or days)
+
+
+def _between(schedule: Schedule) -> Iterator[str]:
+    """A first day that has passed says nothing any more."""
+    if schedule.frequency == Frequency.DATES:
+        return
+    if schedule.starts_on and schedule.starts_on > timezone.localdate():
+        yield _("from %s") % day_in_words(schedule.starts_on)
+    if schedule.ends_before:
+        yield _("until %s") % day_in_words(schedule.ends_before - timedelta(days=1))

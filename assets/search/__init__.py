@@ -1,0 +1,1 @@
+"""Finding things. Nothing outside this package knows how an answer is found."""

@@ -1,0 +1,27 @@
+"""Hiding where a venue is, and keeping it hidden when villages move."""
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+
+from accounts.models import User
+from assets import listings
+from assets.models import Place, Venue
+from assets.search import rows
+from assets.turns import take_turn
+
+
+def hide(*, venue: Venue, shown: Venue.Shown, by: User | None) -> None:
+    """Show only the village from now on. What was known is forgotten: see `assets.whereabouts`."""
+    if shown == Venue.Shown.PUBLIC:
+        raise ValueError("hide() hides; a venue becomes public again by being saved as such.")
+    venue.shown = shown
+    listings.save(listing=venue, by=by)
+
+
+@transaction.atomic
+def follow_places() -> None:
+    """After a new list of places: hidden venues stand at the new middles, and all rows say so."""
+    take_turn()
+    middle = Place.objects.filter(pk=OuterRef("place")).values("point")[:1]
+    Venue.objects.exclude(shown=Venue.Shown.PUBLIC).update(point=Subquery(middle))
+    rows.rebuild()

@@ -1,0 +1,21 @@
+"""The first page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assets.forms import ActivitySearchForm
+from assets.models import Organisation, SearchRow
+from thrive.models import NeedsGroup, Theme
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    context = {
+        "form": ActivitySearchForm(),
+        "needs_groups": NeedsGroup.objects.all(),
+        "themes": Theme.objects.all(),
+        "total": SearchRow.objects.count(),
+        "organisation_count": Organisation.objects.public().count(),
+    }
+    return render(request, "assets/home.html", context)

@@ -1,0 +1,35 @@
+"""What the pages of all listings share: old addresses, and a kind word for what has ended."""
+
+from typing import TypeVar
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assets.models import Activity, Organisation, Status
+
+PublicListing = TypeVar("PublicListing", Activity, Organisation)
+
+
+def find_listing(listings: QuerySet[PublicListing], slug: str) -> PublicListing:
+    """What has, or ever had, this address. Raises Http404 otherwise."""
+    now = listings.filter(slug=slug).first()
+    if found := now or listings.filter(slugs__slug=slug).first():
+        return found
+    raise Http404
+
+
+def no_longer_on(
+    request: HttpRequest, listing: Activity | Organisation, *, search: str
+) -> HttpResponse:
+    """Kindly: it is having a break (200), or is over (410). What was taken away is not named."""
+    statuses = {listing.status}
+    if isinstance(listing, Activity):
+        statuses.add(listing.organisation.status)
+    context = {
+        "listing": None if statuses & {Status.WITHDRAWN, Status.DRAFT} else listing,
+        "status_words": listing.public_words,
+        "search_url": search,
+    }
+    status = 200 if listing.status == Status.PAUSED else 410
+    return render(request, "assets/gone.html", context, status=status)

@@ -1,0 +1,24 @@
+"""What was known of a venue is forgotten once it is hidden."""
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+
+from assets.models import Listing, Venue, VenueSlug
+
+
+def is_newly_hidden(listing: Listing, before: Listing | None) -> bool:
+    return (
+        isinstance(listing, Venue)
+        and listing.is_hidden
+        and isinstance(before, Venue)
+        and not before.is_hidden
+    )
+
+
+def forget(venue: Venue) -> None:
+    """Keep only what the venue says now: no old addresses, no history, no name in staff's log."""
+    VenueSlug.objects.filter(listing=venue).exclude(slug=venue.slug).delete()
+    venue.history.exclude(pk=venue.history.latest().pk).delete()
+    LogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Venue), object_id=str(venue.pk)
+    ).update(object_repr=str(venue)[:200], change_message="")

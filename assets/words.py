@@ -1,0 +1,144 @@
+"""What listings say of themselves, in the page's words: cost, trust, checks, whom it is for."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from assets.models import Activity, Listing, TrustStatement, Venue
+from assets.models.activities import Cost, HowToCome, Newcomers, Referrer, WayToTakePart
+from assets.models.lifecycle import CheckedBy
+
+
+def joined(parts: Iterable[str]) -> str:
+    """“a, b and c”."""
+    *rest, last = [str(part) for part in parts] or [""]
+    return _("%(first)s and %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
+
+
+def cost_in_words(activity: Activity) -> str:
+    """“£3.50 a family, help with the cost”."""
+    if activity.cost == Cost.PAID:
+        pounds = f"£{activity.price:.2f}".removesuffix(".00") if activity.price else ""
+        words = f"{pounds} {activity.cost_note}".strip()
+    else:
+        words = str(Cost(activity.cost).label)
+        if activity.cost_note:
+            words = f"{words} ({activity.cost_note})"
+    if activity.help_with_cost and activity.cost != Cost.FREE:
+        return _("%s, help with the cost") % words
+    return words
+
+
+def where_in_words(activity: Activity) -> str:
+    """“Matlock”, “Matlock or online”, “Online or by phone”: short, for a list.
+
+    Of a venue only the village, so that a hidden one says no more than any other.
+    """
+    others = [
+        str(WayToTakePart(way).label)
+        for way in WayToTakePart
+        if way in activity.ways_to_take_part and way != WayToTakePart.IN_PERSON
+    ]
+    places = [activity.venue.place.name] if activity.venue else []
+    return _either([*places, *others])
+
+
+def _either(parts: list[str]) -> str:
+    """“A, b or c”: each is written to stand first."""
+    *rest, last = [parts[0], *(part[:1].lower() + part[1:] for part in parts[1:])]
+    return _("%(first)s or %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
+
+
+def hidden_note(venue: Venue) -> str:
+    """Why only a village is shown, for a venue that is not public."""
+    match Venue.Shown(venue.shown):
+        case Venue.Shown.MASKED:
+            return _(
+                "This is somebody's home, so we show only the village. "
+                "The group will tell you where it is."
+            )
+        case Venue.Shown.TOLD:
+            return _(
+                "To keep people private, we show only the village. "
+                "The group will tell you where it is when you join."
+            )
+        case Venue.Shown.PUBLIC:
+            return ""
+
+
+def how_to_come_in_words(activity: Activity) -> str:
+    """Nobody can just come along to a place that the group has yet to tell them."""
+    how = HowToCome(activity.how_to_come)
+    if activity.venue and activity.venue.is_hidden and how == HowToCome.JUST_COME:
+        how = HowToCome.ASK_FIRST
+    return str(how.label)
+
+
+def referrers_in_words(activity: Activity) -> str:
+    """“you yourself; school or college”: some have an “or” of their own."""
+    return "; ".join(str(Referrer(who).label) for who in activity.who_can_refer)
+
+
+def newcomers_in_words(activity: Activity) -> str:
+    """“Waiting list, about 6 weeks (the group told us on 3 November 2026)”; or nothing."""
+    if activity.newcomers == Newcomers.NOT_SAID:
+        return ""
+    words = str(Newcomers(activity.newcomers).label)
+    if activity.waiting_weeks:
+        weeks = ngettext(
+            "%(words)s, about %(weeks)d week",
+            "%(words)s, about %(weeks)d weeks",
+            activity.waiting_weeks,
+        )
+        words = weeks % {"words": words, "weeks": activity.waiting_weeks}
+    return _("%(words)s (the group told us on %(date)s)") % {
+        "words": words,
+        "date": long_date(activity.newcomers_said_on),
+    }
+
+
+def checked_in_words(listing: Listing) -> str:
+    """“Checked by our team on 3 November 2026”."""
+    if listing.last_checked_on is None:
+        return _("Not checked yet")
+    if listing.last_checked_by == CheckedBy.TEAM:
+        return _("Checked by our team on %s") % long_date(listing.last_checked_on)
+    return _("The group said on %s that this is right") % long_date(listing.last_checked_on)
+
+
+def trust_in_words(statement: TrustStatement) -> str:
+    """One dated sentence. Never “safe”, never “approved”."""
+    day = long_date(statement.stated_on)
+    if statement.kind == TrustStatement.Kind.DBS:
+        return (
+            _(
+                "The group tells us that everyone whose role needs a DBS check has one "
+                "(told us on %s)"
+            )
+            % day
+        )
+    what = str(TrustStatement.Kind(statement.kind).label)
+    what = what[:1].upper() + what[1:]
+    if statement.name:
+        what = f"{what} ({statement.name})"
+    if statement.stance == TrustStatement.Stance.SEEN:
+        return _("%(what)s: seen by us on %(date)s") % {"what": what, "date": day}
+    return _("%(what)s: the group told us on %(date)s") % {"what": what, "date": day}
+
+
+def trust_in_short(statements: Iterable[TrustStatement]) -> str:
+    """For a list: “safeguarding policy and insurance seen”; empty where we saw nothing."""
+    seen = {
+        str(TrustStatement.Kind(one.kind).label): None
+        for one in statements
+        if one.stance == TrustStatement.Stance.SEEN
+    }
+    return _("%s seen") % joined(seen) if seen else ""
+
+
+def long_date(day: date | None) -> str:
+    """“3 November 2026”."""
+    return formats.date_format(day, "j F Y") if day else ""

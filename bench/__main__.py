@@ -1,0 +1,133 @@
+"""`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own. Prints a table."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from urllib.parse import urlsplit
+
+import django
+import psycopg
+from psycopg import sql
+
+SIZES = [2_000, 10_000, 100_000]
+# Base template, same middleware, no query.
+PLAINEST = "/accessibility/"
+ROUNDS = 10
+BASE = "bench_base"
+
+
+def main(sizes: list[int]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ["SITE_URL"] = site = f"http://127.0.0.1:{_free_port()}"
+    django.setup()
+    from django.core.management import call_command
+
+    given = os.environ["DATABASE_URL"]
+    with psycopg.connect(given, autocommit=True) as server:
+        _make(server, BASE)
+        _use(BASE)
+        for command in ("migrate", "createcachetable", "load_reference", "load_places"):
+            call_command(command, verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        print(
+            "| activities | page | p50 ms | p95 ms | pages/s | p50 ratio | p95 ratio |\n"
+            "|---|---|---|---|---|---|---|",
+            flush=True,
+        )
+        for size in sizes:
+            _bench(server, given, site, size)
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _bench(server: psycopg.Connection, given: str, site: str, size: int) -> None:
+    from django.db import connection
+
+    from bench.district import generate
+    from bench.measure import measure
+    from bench.searches import SEARCHES
+
+    name = f"bench_{size}"
+    _use("")
+    _make(server, name, template=BASE)
+    _use(name)
+    began = time.perf_counter()
+    generate(size)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    print(f"{size:,} generated in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    _use("")
+    url = urlsplit(given)._replace(path=f"/{name}").geturl().replace(":/b", ":///b", 1)
+    kinds = {
+        "plainest": [PLAINEST],
+        "search": [f"/activities/?{one}" for one in SEARCHES],
+        "activity": [f"/activities/activity-{n}/" for n in range(0, size, size // 30)],
+    }
+    with _server(url, site):
+        timings = measure(site, kinds, rounds=ROUNDS)
+    plain = timings["plainest"]
+    for kind, timing in timings.items():
+        print(
+            f"| {size:,} | {kind} | {timing.p50:.1f} | {timing.p95:.1f} "
+            f"| {timing.pages_a_second:,.0f} | {timing.p50 / plain.p50:.1f} "
+            f"| {timing.p95 / plain.p95:.1f} |",
+            flush=True,
+        )
+
+
+def _use(name: str) -> None:
+    from django.db import connection
+
+    connection.close()
+    connection.settings_dict["NAME"] = name
+
+
+def _make(server: psycopg.Connection, name: str, template: str = "template1") -> None:
+    server.execute(sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name)))
+    server.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
+    )
+
+
+@contextmanager
+def _server(database_url: str, site: str) -> Iterator[None]:
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--worker-class=gthread"]
+    command += ["--workers=2", "--threads=8", "--bind", site.removeprefix("http://")]
+    server = subprocess.Popen(
+        [*command, "--log-level=error"], env=os.environ | {"DATABASE_URL": database_url}
+    )
+    try:
+        _wait(server, site)
+        yield
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def _wait(server: "subprocess.Popen[bytes]", site: str) -> None:
+    from bench.measure import Asker
+
+    for _attempt in range(100):
+        if server.poll() is not None:
+            break
+        try:
+            Asker(site).ask("/readyz")
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise SystemExit("The server to be measured did not start.")
+
+
+if __name__ == "__main__":
+    main([int(size) for size in sys.argv[1:]] or SIZES)

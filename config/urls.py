@@ -1,0 +1,33 @@
+"""The site map. These addresses are promises to people who bookmark, print and link."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, register_converter
+
+from accounts.admin_site import staff_site
+from assets.slugs import ListingSlug
+from assets.views import activities, health, help_now, home, organisations, pages, thrive
+
+register_converter(ListingSlug, "listing")
+
+urlpatterns = [
+    # Not in any language: for machines.
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    *i18n_patterns(
+        path("", home.home, name="home"),
+        path("activities/", activities.activities, name="activities"),
+        path("activities/<listing:slug>/", activities.activity, name="activity"),
+        path("groups/", organisations.organisations, name="organisations"),
+        path("groups/<listing:slug>/", organisations.organisation, name="organisation"),
+        path("thrive/", thrive.thrive, name="thrive"),
+        path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
+        path("themes/<slug:slug>/", thrive.theme, name="theme"),
+        path("help-now/", help_now.help_now, name="help_now"),
+        path("about/", pages.about, name="about"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        path("account/", include("accounts.urls")),
+        path("admin/", staff_site.urls),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,261 @@
+"""The staff pages of the directory in a real Chromium: accessible, fitting, quick to work with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from accounts.example import PASSWORD
+from tests.browser.watch import Watch
+from tests.pseudo_language import CODE
+
+pytestmark = pytest.mark.browser
+
+LISTS = {
+    "what needs doing": "/admin/",
+    "the directory": "/admin/assets/",
+    "THRIVE": "/admin/thrive/",
+    "groups": "/admin/assets/organisation/",
+    "groups, none found": "/admin/assets/organisation/?q=zebracrossing",
+    "groups, to check": "/admin/assets/organisation/?do=check",
+    "activities": "/admin/assets/activity/",
+    "activities, of a kind": "/admin/assets/activity/?kind__exact=club&needs=thriving",
+    "venues": "/admin/assets/venue/",
+    "help lines": "/admin/assets/helpline/",
+    "areas": "/admin/assets/area/",
+    "places": "/admin/assets/place/",
+    "postcodes": "/admin/assets/postcode/?p=3",
+    "a postcode": "/admin/assets/postcode/DE451DY/change/",
+    "first halves": "/admin/assets/outwardcode/",
+    "loads": "/admin/assets/placesload/",
+    "audiences": "/admin/assets/audience/",
+    "what makes it easy": "/admin/assets/accessfeature/",
+    "languages": "/admin/assets/language/",
+    "a language": "/admin/assets/language/en/change/",
+    "a new language": "/admin/assets/language/add/",
+    "themes": "/admin/thrive/theme/",
+    "a new theme": "/admin/thrive/theme/add/",
+    "needs groups": "/admin/thrive/needsgroup/",
+    "a needs group": "/admin/thrive/needsgroup/thriving/change/",
+    "ways of working": "/admin/thrive/wayofworking/",
+    "a help line": "/admin/assets/helpline/999/change/",
+    "a help line’s history": "/admin/assets/helpline/999/history/",
+    "a new group": "/admin/assets/organisation/add/",
+    "a new activity": "/admin/assets/activity/add/",
+    "a new venue": "/admin/assets/venue/add/",
+    "not there": "/admin/assets/organisation/banana/change/",
+}
+
+
+@dataclass
+class Staff:
+    """Somebody at work, who looks hard at every page, on a desk and on a phone."""
+
+    watch: Watch
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def page(self) -> Page:
+        return self.watch.page
+
+    def sign_in(self, email: str) -> None:
+        self.watch.goto("/account/login/?next=/admin/")
+        self.page.fill("[name=login]", email)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.get_by_role("button", name="Sign in", exact=True).click()
+        self.page.get_by_role("heading", level=1, name="What needs doing").wait_for()
+
+    def look(self, name: str, *widths: int) -> None:
+        for width in widths or (1280, 320):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            found = self.watch.accessibility()
+            if self.watch.scrolls_sideways():
+                found.append("scrolls sideways")
+            if self.page.locator("h1").count() != 1:
+                found.append("not one heading")
+            if found:
+                self.wrong[f"{name}, {width}"] = found
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def open(self, path: str) -> None:
+        self.watch.goto(path)
+
+    def open_first(self, model: str) -> None:
+        """The first of a list: what needs doing most."""
+        self.open(f"/admin/assets/{model}/")
+        self.page.locator("tbody th a").first.click()
+        self.page.get_by_role("link", name="History").wait_for()
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).last.click()
+
+    def field(self, name: str) -> Locator:
+        return self.page.locator(f"#id_{name}")
+
+
+@pytest.fixture
+def staff(watched: Watch) -> Iterator[Staff]:
+    watched.page.on("dialog", lambda dialog: dialog.accept())
+    person = Staff(watched)
+    person.sign_in("editor@example.org")
+    yield person
+    assert person.wrong == {}
+
+
+def test_every_list_and_form_is_accessible_and_fits(staff: Staff) -> None:
+    for name, path in LISTS.items():
+        staff.open(path)
+        staff.look(name)
+
+
+@pytest.mark.parametrize("scheme", ["dark", "right to left", "forced colours"])
+def test_the_main_pages_in_other_lights_and_from_right_to_left(staff: Staff, scheme: str) -> None:
+    if scheme == "dark":
+        staff.page.emulate_media(color_scheme="dark")
+    if scheme == "forced colours":
+        staff.page.emulate_media(forced_colors="active")
+    before = f"/{CODE}" if scheme == "right to left" else ""
+    for name in ("what needs doing", "groups", "a new activity", "a help line’s history"):
+        staff.open(before + LISTS[name])
+        staff.look(name, 320)
+
+
+def test_one_of_each_listing_and_its_history(staff: Staff) -> None:
+    for model in ("organisation", "activity", "venue"):
+        staff.open_first(model)
+        for part in staff.page.locator(".part > summary").all():
+            part.click()
+        staff.look(model)
+        staff.page.get_by_role("link", name="History").click()
+        staff.page.locator(".timeline").wait_for()
+        staff.look(f"history of {model}")
+
+
+def test_who_only_looks_sees_the_same_house(watched: Watch) -> None:
+    viewer = Staff(watched)
+    viewer.sign_in("steering@example.org")
+    for model in ("organisation", "activity", "venue"):
+        viewer.open_first(model)
+        viewer.look(model)
+    for name in ("what needs doing", "groups", "a help line"):
+        viewer.open(LISTS[name])
+        viewer.look(name)
+    assert viewer.wrong == {}
+
+
+def test_what_is_wrong_is_linked_to_its_field(staff: Staff) -> None:
+    staff.open("/admin/assets/activity/add/")
+    staff.field("title").fill("Kites")
+    staff.field("age_from").fill("grown up")
+    staff.page.locator("#schedules-0 > summary").click()
+    staff.field("schedules-0-frequency").select_option("weekly")
+    staff.press("Save")
+    staff.look("a new activity, wrong")
+    assert staff.field("title").input_value() == "Kites"
+    staff.page.get_by_role("link", name="Youngest age").click()
+    staff.page.wait_for_function("document.activeElement.id === 'id_age_from'")
+
+
+def test_a_group_is_found_as_its_name_is_written(staff: Staff) -> None:
+    staff.open("/admin/assets/activity/add/")
+    staff.field("organisation").press_sequentially("bellst")
+    option = staff.page.locator("#id_organisation_found option")
+    option.first.wait_for(state="attached")
+    assert [one.get_attribute("value") for one in option.all()] == ["Bellstile Chapel"]
+    staff.look("a new activity, group being written")
+
+
+def test_another_part_is_added_by_a_button(staff: Staff) -> None:
+    staff.open("/admin/assets/organisation/add/")
+    staff.field("name").fill("Tansley Kites")
+    staff.field("summary").fill("We make and fly kites.")
+    staff.page.locator("#contacts-0 > summary").click()
+    staff.field("contacts-0-kind").select_option("phone")
+    staff.field("contacts-0-value").fill("01632 960001")
+    staff.press("Add another contact")
+    staff.page.wait_for_function("document.activeElement.id === 'id_contacts-1-kind'")
+    staff.field("contacts-1-kind").select_option("email")
+    staff.field("contacts-1-value").fill("kites@example.org")
+    staff.look("a new group, two contacts")
+    staff.press("Save")
+    staff.page.get_by_role("heading", level=1, name="Tansley Kites").wait_for()
+    lines = staff.page.locator("#contacts-group .part:not(.part--new) > summary")
+    assert lines.all_inner_texts() == ["Phone: 01632 960001", "E-mail: kites@example.org"]
+    staff.look("a new group, saved")
+    staff.page.get_by_label("Why", exact=False).first.fill("Rang them")
+    staff.press("Make public")
+    staff.page.get_by_text("“Tansley Kites” is public now.").wait_for()
+    staff.look("a new group, public")
+    staff.press("We checked it today")
+    staff.page.get_by_text("is checked as of today.").wait_for()
+
+
+def test_what_is_not_saved_is_not_lost_by_another_button(staff: Staff) -> None:
+    staff.open_first("organisation")
+    staff.field("summary").fill("Half a sentence")
+    staff.press("We checked it today")
+    staff.page.get_by_text("You have changed something here that is not saved.").wait_for()
+    staff.look("a group, changed and not saved")
+    assert staff.field("summary").input_value() == "Half a sentence"
+
+
+def test_several_are_ticked_and_asked_about(staff: Staff) -> None:
+    staff.open("/admin/assets/activity/?q=bakewell")
+    staff.page.locator("#action-toggle").check()
+    ticks = staff.page.locator("input.action-select").count()
+    staff.page.get_by_text(f"{ticks} ticked").wait_for()
+    staff.page.get_by_text("Status", exact=True).first.click()
+    staff.look("activities, ticked, with a filter open")
+    staff.page.keyboard.press("Escape")
+    assert staff.page.locator(".filter[open]").count() == 0
+    staff.page.get_by_label("With those ticked").select_option("checked_today")
+    staff.press("Go")
+    staff.page.get_by_role("heading", level=1, name="Checked today").wait_for()
+    staff.look("several, asked about")
+
+
+def test_hiding_a_venue_is_explained(staff: Staff) -> None:
+    staff.open("/admin/assets/venue/?shown__exact=public")
+    staff.page.locator("tbody th a").first.click()
+    staff.page.get_by_role("link", name="Hide this place").click()
+    staff.page.get_by_role("heading", level=1, name="Hide this place").wait_for()
+    staff.look("hide a venue")
+    staff.press("Hide it and forget where it is")
+    staff.page.get_by_role("heading", name="It is not hidden yet").wait_for()
+    staff.look("hide a venue, not said why")
+
+
+def test_a_colleagues_change_is_shown_beside_ones_own(staff: Staff) -> None:
+    staff.open_first("organisation")
+    path = staff.page.url.removeprefix(staff.watch.site)
+    with staff.page.context.new_page() as other:
+        other.goto(staff.page.url)
+        other.locator("#id_summary").fill("What my colleague wrote.")
+        other.get_by_role("button", name="Save", exact=True).last.click()
+        other.wait_for_load_state()
+    staff.field("summary").fill("What I wrote.")
+    staff.press("Save")
+    staff.page.get_by_role("heading", name="Not saved yet").wait_for()
+    assert staff.page.url.endswith(path)
+    assert staff.field("summary").input_value() == "What I wrote."
+    staff.page.get_by_text("Meanwhile somebody else wrote").first.wait_for()
+    staff.look("changed by two")
+
+
+def test_without_scripts_a_contact_is_added_all_the_same(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site}/account/login/?next=/admin/assets/organisation/add/")
+    page.fill("[name=login]", "editor@example.org")
+    page.fill("[name=password]", PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.fill("#id_name", "Quiet Kites")
+    page.fill("#id_summary", "We fly kites without a sound.")
+    page.locator("#contacts-0 > summary").click()
+    page.select_option("#id_contacts-0-kind", "phone")
+    page.fill("#id_contacts-0-value", "01632 960009")
+    page.get_by_role("button", name="Save", exact=True).click()
+    lines = page.locator("#contacts-group .part:not(.part--new) > summary")
+    assert lines.all_inner_texts() == ["Phone: 01632 960009"]
+    context.close()

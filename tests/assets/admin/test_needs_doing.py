@@ -1,0 +1,93 @@
+"""The first staff page: what waits, for those who may see it."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import OutgoingMail, User
+from accounts.outbox import queue
+from accounts.outbox.models import Status as MailStatus
+from assets.admin import needs_doing
+from assets.models import HelpLine, Organisation, Status
+from tests.assets.admin.pages import url
+from tests.assets.make import at, make_organisation, make_venue, publish
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[[str], Client]
+
+
+def counts(person: User) -> dict[str, list[str]]:
+    return {
+        str(task.title): [part.words for part in task.parts if part.count]
+        for task in needs_doing.tasks(person)
+    }
+
+
+def test_nothing_waits(erin: User) -> None:
+    assert counts(erin) == {
+        "Drafts to publish": [],
+        "Not checked for 180 days": [],
+        "Help lines to check again": [],
+        "Mail to look at": [],
+    }
+
+
+def test_all_that_waits_is_counted(erin: User) -> None:
+    at(Organisation, Status.DRAFT)
+    at(Organisation, Status.PUBLIC)
+    make_venue()
+    make_venue()
+    HelpLine.objects.filter(slug="shout").update(
+        checked_on="2025-01-01", check_again_by="2025-07-01"
+    )
+    mail = queue.put(
+        to="a@example.com", subject="Hello", body="Hi", reason="test", label="Test", secret=False
+    )
+    mail.move(MailStatus.FAILED)
+    assert counts(erin) == {
+        "Drafts to publish": ["1 group", "2 venues"],
+        "Not checked for 180 days": ["1 group"],
+        "Help lines to check again": ["1 help line"],
+        "Mail to look at": ["1 not sent"],
+    }
+
+
+def test_what_somebody_may_not_see_is_not_counted(stefan: User, pam: User) -> None:
+    at(Organisation, Status.DRAFT)
+    assert list(counts(pam)) == ["Mail to look at"]
+    assert "Mail to look at" not in counts(stefan)
+    assert needs_doing.waiting(pam) == []
+
+
+def test_every_count_leads_to_as_many_rows(client_of: ClientOf, erin: User) -> None:
+    at(Organisation, Status.DRAFT)
+    at(Organisation, Status.PUBLIC)
+    make_venue()
+    client = client_of("erin")
+    for task in needs_doing.tasks(erin):
+        for part in task.parts:
+            assert client.get(part.url).context["cl"].result_count == part.count
+
+
+def test_drafts_come_before_what_is_to_be_checked(erin: User) -> None:
+    publish(make_organisation(name="Old"))
+    make_organisation(name="New")
+    assert [(one.name, one.kind) for one in needs_doing.waiting(erin)] == [
+        ("New", "Group"),
+        ("Old", "Group"),
+    ]
+
+
+def test_the_first_page_names_what_waits(client_of: ClientOf) -> None:
+    group = make_organisation()
+    page = client_of("erin").get("/admin/").content.decode()
+    assert f'<a href="{url(group, "change")}">Weir Field Wrens</a>' in page
+
+
+def test_who_has_no_role_is_told_so(client_of: ClientOf, stefan: User) -> None:
+    stefan.groups.clear()
+    answer = client_of("stefan").get("/admin/")
+    assert "Your account has no role yet" in answer.content.decode()
+    assert OutgoingMail.objects.count() == 0

@@ -1,0 +1,218 @@
+"""For each rule of the tables: what breaks it, and what goes just so far.
+
+A value that is a function gets the row, for what only the row knows.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from assets.models import OutwardCode
+from assets.places.grid import GridPoint
+from tests.assets import make
+from tests.people import person
+from thrive.models import NeedsGroup, Theme, WayOfWorking
+
+NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
+TODAY = date(2026, 11, 3)
+OFF_THE_GRID = GridPoint(-1, 0)
+SHETLAND = GridPoint(447000, 1141000)
+MASKED = {"shown": "masked", "name": "A home", "postcode": ""}
+
+
+@dataclass(frozen=True)
+class Case:
+    """`broken` changes a sound row to one that the rule refuses, `sound` to one it just allows.
+
+    `also` names the rules that it cannot but break as well.
+    """
+
+    broken: dict[str, Any]
+    sound: dict[str, Any] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
+
+
+LISTINGS: dict[str, Case] = {
+    f"{listing}_{name}": case
+    for listing in ("organisation", "activity", "venue")
+    for name, case in {
+        "status_known": Case({"status": "secret"}, {"status": "withdrawn"}),
+        "public_has_a_date": Case({"status": "ended"}, {"status": "ended", "first_public_at": NOW}),
+        "checked_on_and_by": Case(
+            {"last_checked_on": TODAY}, {"last_checked_on": TODAY, "last_checked_by": "group"}
+        ),
+        "has_a_slug": Case({"slug": ""}, {"slug": "ਪੰਜਾਬੀ"}),
+    }.items()
+}
+RECORDS: dict[str, Case] = {
+    f"{listing}{name}": case
+    for listing in ("organisation", "activity", "venue")
+    for name, case in {
+        "move_goes_somewhere": Case({"to_status": "draft"}, {"to_status": "withdrawn"}),
+        "move_from_status_known": Case({"from_status": "secret"}, {"from_status": "ended"}),
+        "move_to_status_known": Case({"to_status": "secret"}, {"to_status": "ended"}),
+        "assurance_checked_by_known": Case({"checked_by": "nobody"}, {"checked_by": "group"}),
+    }.items()
+}
+TAGS: dict[str, Case] = {
+    f"{table}_source_known": Case({"source": "rumour"}, {"source": "rule"})
+    for table in (
+        "activityneedsgroup",
+        "activitytheme",
+        "organisationtheme",
+        "organisationwayofworking",
+        "venuewayofworking",
+    )
+} | {
+    "activity_needs_group_once": Case({"needs_group": lambda _row: NeedsGroup.objects.first()}),
+    "activity_theme_once": Case({"theme": lambda _row: Theme.objects.first()}),
+    "organisation_theme_once": Case({"theme": lambda _row: Theme.objects.first()}),
+    "organisation_way_once": Case({"way_of_working": lambda _row: WayOfWorking.objects.first()}),
+    "venue_way_once": Case({"way_of_working": lambda _row: WayOfWorking.objects.first()}),
+    "partner_once": Case(
+        {"organisation": lambda row: row.activity.partners.get()},
+    ),
+}
+ORGANISATIONS: dict[str, Case] = {
+    "organisation_kind_known": Case({"kind": "band"}, {"kind": "faith"}),
+    "organisation_charity_number_once": Case(
+        {
+            "charity_number": lambda _row: (
+                make.make_organisation(charity_number="1234567").charity_number
+            )
+        },
+        {"charity_number": lambda _row: make.make_organisation(charity_number="").charity_number},
+    ),
+    "organisation_company_number_once": Case(
+        {
+            "company_number": lambda _row: (
+                make.make_organisation(company_number="SC123456").company_number
+            )
+        },
+        {"company_number": lambda _row: make.make_organisation(company_number="").company_number},
+    ),
+    "organisation_charity_number_digits": Case(
+        {"charity_number": "12345"}, {"charity_number": "123456"}
+    ),
+    "organisation_company_number_form": Case(
+        {"company_number": "1234567"}, {"company_number": "01234567"}
+    ),
+    "membership_role_known": Case({"role": "boss"}, {"role": "owner"}),
+    "membership_once": Case({"user": lambda _row: person("erin")}),
+    "membership_confirmed_at_and_by": Case(
+        {"confirmed_at": NOW},
+        {"confirmed_at": NOW, "confirmed_by": lambda _row: person("erin")},
+    ),
+    "contact_kind_known": Case({"kind": "pigeon"}, {"kind": "text"}),
+    "contact_of_one_listing": Case({"activity": lambda _row: make.make_activity()}),
+    "contact_number_is_a_number": Case(
+        {"value": "01632 960123 (evenings)"}, {"value": "+44 1632 960123"}
+    ),
+    "contact_web_is_https_or_http": Case(
+        {"kind": "web", "value": "javascript:alert(1)"},
+        {"kind": "web", "value": "http://example.org/group"},
+    ),
+    "contact_email_has_an_at": Case(
+        {"kind": "email", "value": "jo at example.org"},
+        {"kind": "email", "value": "jo@example.org"},
+    ),
+    "truststatement_kind_known": Case({"kind": "horoscope"}, {"kind": "insurance"}),
+    "trust_statement_once": Case({"kind": "safeguarding"}, {"kind": "insurance"}),
+    "trust_statement_dated": Case({"stated_on": None}, {"stance": "not-asked", "stated_on": None}),
+    "trust_statement_dbs_is_told": Case({"kind": "dbs", "stance": "seen"}, {"kind": "dbs"}),
+    "trust_statement_registration_has_a_number": Case(
+        {"kind": "ofsted"}, {"kind": "ofsted", "name": "EY123456"}
+    ),
+    "trust_statement_expires_later": Case({"expires_on": TODAY}, {"expires_on": date(2026, 11, 4)}),
+}
+ACTIVITIES: dict[str, Case] = {
+    "activity_kind_known": Case({"kind": "festival"}, {"kind": "drop-in"}),
+    "activity_ways_known": Case(
+        {"ways_to_take_part": ["in-person", "telepathy"]},
+        {"ways_to_take_part": ["in-person", "online"]},
+    ),
+    "activity_in_person_has_a_venue": Case(
+        {"venue": None}, {"venue": None, "ways_to_take_part": ["phone"]}
+    ),
+    "activity_ages_in_order": Case(
+        {"age_from": 24, "age_before": 24}, {"age_from": 24, "age_before": 25}
+    ),
+    "activity_price_goes_with_cost": Case(
+        {"cost": "paid"}, {"cost": "paid", "price": Decimal("0.50")}
+    ),
+    "activity_cost_known": Case({"cost": "kindness"}, {"cost": "donation"}),
+    "activity_level_known": Case({"level": "tier-3"}, {"level": "targeted"}),
+    "activity_referral_says_by_whom": Case(
+        {"how_to_come": "referral"}, {"how_to_come": "referral", "who_can_refer": ["self"]}
+    ),
+    "activity_how_to_come_known": Case({"how_to_come": "fly"}, {"how_to_come": "book"}),
+    "activity_newcomers_dated": Case(
+        {"newcomers": "full"}, {"newcomers": "full", "newcomers_said_on": TODAY}
+    ),
+    "activity_wait_goes_with_waiting_list": Case(
+        {"waiting_weeks": 6},
+        {"waiting_weeks": 6, "newcomers": "waiting", "newcomers_said_on": TODAY},
+    ),
+    "searchrow_of_one_listing": Case({"organisation": lambda row: row.activity.organisation}),
+}
+SCHEDULES: dict[str, Case] = {
+    "schedule_frequency_has_its_parts": Case(
+        {"weekday": None}, {"weekday": None, "frequency": "dates", "dates": [TODAY]}
+    ),
+    "schedule_weekday_known": Case({"weekday": 7}, {"weekday": 6}),
+    "schedule_week_of_month_known": Case(
+        {"frequency": "monthly", "week_of_month": 5},
+        {"frequency": "monthly", "week_of_month": -1},
+    ),
+    "schedule_fortnight_counts_from_its_day": Case(
+        {"frequency": "fortnightly", "weekday": 2, "starts_on": TODAY},
+        {"frequency": "fortnightly", "weekday": 1, "starts_on": TODAY},
+    ),
+    "schedule_time_of_year_known": Case({"time_of_year": "lent"}, {"time_of_year": "holidays"}),
+    "schedule_times_in_order": Case({"ends_at": time(10)}, {"ends_at": time(10, 1)}),
+    "schedule_days_in_order": Case(
+        {"starts_on": TODAY, "ends_before": TODAY},
+        {"starts_on": TODAY, "ends_before": date(2026, 11, 4)},
+    ),
+}
+PLACES: dict[str, Case] = {
+    "venue_hidden_holds_nothing": Case(MASKED | {"address": "3 Testing Lane"}, MASKED),
+    "venue_hidden_has_no_name": Case(
+        MASKED | {"name": "Rose Cottage"},
+        MASKED | {"shown": "told", "name": "A place the group will tell you"},
+    ),
+    "venue_public_has_a_postcode": Case({"postcode": "DE45"}, {"postcode": "W1A 1AA"}),
+    "area_code_is_a_code": Case({"code": "E0599999"}, {"code": "E05999998"}),
+    "area_kind_known": Case(
+        {"kind": "continent"}, {"kind": "parish"}, also=("area_knows_its_parent",)
+    ),
+    "area_knows_its_parent": Case({"parent": None}, {"parent": None, "kind": "district"}),
+    "area_not_in_itself": Case({"parent_id": lambda row: row.pk}),
+    "place_kind_known": Case({"kind": "moon"}, {"kind": "hamlet"}),
+    "place_on_the_grid": Case({"point": OFF_THE_GRID}, {"point": SHETLAND}),
+    "outwardcode_is_one": Case({"code": "DE"}, {"code": "W1A"}),
+    "outwardcode_on_the_grid": Case({"point": OFF_THE_GRID}, {"point": SHETLAND}),
+    "postcode_is_one": Case({"code": "DE4 3A"}, {"code": "DE439ZY"}),
+    "postcode_begins_with_outward": Case(
+        {"code": "S329ZZ"},
+        {"code": "S329ZZ", "outward": lambda _row: OutwardCode.objects.get(code="S32")},
+    ),
+    "postcode_on_the_grid": Case({"point": OFF_THE_GRID}, {"point": SHETLAND}),
+    "accessfeature_of_something": Case({"of_activity": False}, {"of_venue": True}),
+}
+HELP_LINES: dict[str, Case] = {
+    "helpline_grouping_known": Case({"grouping": "chat"}, {"grouping": "health"}),
+    "helpline_audience_known": Case({"audience": "cats"}, {"audience": "parents"}),
+    "helpline_can_be_reached": Case(
+        {"phone": "", "phone_tel": ""}, {"phone": "", "phone_tel": "", "text_number": "85258"}
+    ),
+    "helpline_phone_both_ways": Case({"phone_tel": ""}),
+    "helpline_band_has_words": Case(
+        {"in_band": True}, {"in_band": True, "band_label": "Somebody listens"}
+    ),
+    "helpline_checked_again_later": Case(
+        {"check_again_by": TODAY}, {"check_again_by": date(2026, 11, 4)}
+    ),
+}
+CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES | PLACES | HELP_LINES

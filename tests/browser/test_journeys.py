@@ -1,0 +1,100 @@
+"""What people come to do, done as they do it."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def phone(browser: Browser, site: str) -> Iterator[Page]:
+    """A small phone without JavaScript."""
+    context = browser.new_context(
+        viewport={"width": 360, "height": 740}, java_script_enabled=False, base_url=site
+    )
+    yield context.new_page()
+    context.close()
+
+
+def test_from_home_to_a_phone_number_in_three_taps(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_label("What are you looking for?").fill("toddler group")
+    phone.get_by_label("Near").fill("DE4 3AB")
+    phone.get_by_role("button", name="Search").click()
+    phone.locator(".card__title a").first.click()
+    number = phone.locator("main a[href^='tel:']").first
+    expect(number).to_be_visible()
+    assert re.fullmatch(r"tel:\+?\d+", number.get_attribute("href") or "")
+
+
+def test_the_nearest_comes_first(phone: Page) -> None:
+    phone.goto("/activities/?near=Bakewell&within=20")
+    far = [
+        float(re.findall(r"[\d.]+", text.replace("¼", "0.2"))[0])
+        for text in phone.locator(".card__far").all_inner_texts()
+    ]
+    assert far
+    assert far == sorted(far)
+
+
+def test_the_first_result_starts_in_the_first_screen_of_a_phone(phone: Page) -> None:
+    phone.goto("/activities/?q=group&near=DE4+3AB")
+    box = phone.locator(".card").first.bounding_box()
+    assert box is not None
+    assert box["y"] < 740
+
+
+def test_what_was_asked_can_be_taken_away_again(phone: Page) -> None:
+    phone.goto("/activities/?q=group&near=Matlock&age=3")
+    phone.get_by_role("link", name="Take away: Near Matlock").click()
+    assert "near" not in phone.url
+    assert "q=group" in phone.url
+    assert "age=3" in phone.url
+
+
+def test_a_slip_in_a_place_is_understood_and_said(phone: Page) -> None:
+    phone.goto("/activities/?near=bakewel")
+    expect(phone.locator("main")).to_contain_text("We took “bakewel” to mean Bakewell")
+
+
+def test_words_of_crisis_show_help_above_the_results(phone: Page) -> None:
+    phone.goto("/activities/?q=my+daughter+is+suicdal")
+    help_box = phone.locator("main a[href='tel:999']").first.bounding_box()
+    heading = phone.locator("h1").bounding_box()
+    assert help_box is not None
+    assert heading is not None
+    assert help_box["y"] < heading["y"]
+
+
+def test_plain_words_show_no_help_box(phone: Page) -> None:
+    phone.goto("/activities/?q=football")
+    assert phone.locator("main a[href='tel:999']").count() == 0
+
+
+def test_need_help_now_is_one_tap_from_every_page(phone: Page) -> None:
+    for path in ("/", "/activities/", "/groups/", "/thrive/", "/nowhere/"):
+        phone.goto(path)
+        phone.get_by_role("link", name="Need help now?").click()
+        expect(phone).to_have_url(re.compile("/help-now/$"))
+
+
+def test_the_keyboard_alone_searches(page: Page, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the page")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_label("What are you looking for?").focus()
+    page.keyboard.type("art")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/activities/\?.*q=art"))
+
+
+def test_a_mistake_is_told_in_a_summary_that_leads_to_the_field(page: Page, site: str) -> None:
+    page.goto(f"{site}/activities/?age=banana&q=art")
+    page.get_by_role("link", name="Write an age such as 7, 18 months or pregnant.").click()
+    expect(page.get_by_label("Age")).to_be_focused()
+    expect(page.get_by_label("Age")).to_have_value("banana")
+    expect(page.get_by_label("What are you looking for?")).to_have_value("art")

@@ -1,0 +1,96 @@
+"""Every address of the site, found from the site map itself, with real rows in its places."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import OutgoingMail, Role, User
+from assets.models import Activity, Organisation
+
+# Django's admin has two addresses without a name: a KeyError here means that there is a third.
+UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
+
+
+def names() -> list[str]:
+    """“activity”, “admin:assets_venue_change”: every name once, in the order of the alphabet."""
+    return sorted(dict(_walk(get_resolver().url_patterns, "")))
+
+
+def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[tuple[str, URLPattern]]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _walk(pattern.url_patterns, inner)
+        elif pattern.name:
+            yield f"{space}{pattern.name}", pattern
+        else:
+            yield f"{space}{UNNAMED[str(pattern.pattern)]}", pattern
+
+
+def address(name: str) -> str:
+    """Its path, with a row of the example district for whatever it names."""
+    pattern = dict(_walk(get_resolver().url_patterns, ""))[name]
+    if name == "admin:anything_else":
+        return "/admin/nothing-here/"
+    if name == "admin:old_change_address":
+        return f"/admin/assets/activity/{_row('activity').pk}/"
+    wanted = pattern.pattern.converters or pattern.pattern.regex.groupindex
+    return reverse(name, kwargs={key: _value(name, key) for key in wanted})
+
+
+def _value(name: str, key: str) -> Any:
+    if name.startswith("mfa_"):
+        # Nobody's passkey. That nobody sees another's is in tests/accounts.
+        return 1
+    match key:
+        case "slug":
+            return _slug(name)
+        case "app_label":
+            return "assets"
+        case "content_type_id":
+            return ContentType.objects.get_for_model(Activity).pk
+        case "pk" | "object_id" | "key":
+            return _row(name).pk
+        case "history_id":
+            return _row(name).history.first().history_id
+        case "to":
+            return "paused"
+    raise LookupError(f"What stands for <{key}> in {name}?")
+
+
+def _slug(name: str) -> str:
+    match name:
+        case "activity":
+            return Activity.objects.public().order_by("slug")[0].slug
+        case "organisation":
+            return Organisation.objects.public().order_by("slug")[0].slug
+        case "needs_group":
+            return "thriving"
+        case "theme":
+            return "youth-voice"
+    raise LookupError(f"What stands for the slug in {name}?")
+
+
+def _row(name: str) -> Any:
+    """The first row of the model whose admin page this is."""
+    if not name.startswith("admin:") or name == "admin:view_on_site":
+        return Activity.objects.public().order_by("slug")[0]
+    for model in apps.get_models():
+        if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
+            found = model._default_manager.order_by("pk").first()
+            return found or _made(model)
+    raise LookupError(f"Whose page is {name}?")
+
+
+def _made(model: Any) -> Any:
+    """A row where the example district has none."""
+    if model is OutgoingMail:
+        return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
+    if model is Role:
+        return Role.objects.get(name="Steering group")
+    if model is User:
+        return User.objects.create_user("someone@example.com")
+    raise LookupError(f"No row of {model}.")

@@ -1,0 +1,65 @@
+"""A page's number of queries does not grow with its rows."""
+
+from collections.abc import Callable
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from assets.models import Organisation
+from tests.assets.make import make_activity, make_organisation, publish
+
+Fill = Callable[[int], None]
+
+
+def fill_activities(count: int) -> None:
+    for number in range(count):
+        publish(make_activity(title=f"Art club {number}"))
+
+
+def fill_one_group(count: int) -> None:
+    """One group that runs `count` activities."""
+    group = Organisation.objects.filter(name="Bell ringers").first()
+    group = group or publish(make_organisation(name="Bell ringers"))
+    for number in range(count):
+        publish(make_activity(title=f"Bells {number}", organisation=group))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("path", "fill"),
+    [
+        ("/", fill_activities),
+        ("/activities/", fill_activities),
+        ("/activities/?q=art&near=Matlock&within=20", fill_activities),
+        ("/groups/", fill_activities),
+        ("/groups/bell-ringers/", fill_one_group),
+        ("/thrive/", fill_activities),
+        ("/thrive/thriving/", fill_activities),
+        ("/themes/youth-voice/", fill_activities),
+        ("/help-now/", fill_activities),
+    ],
+)
+def test_one_row_and_three_rows_take_as_many_queries(path: str, fill: Fill) -> None:
+    counted = []
+    for more in (1, 2):
+        fill(more)
+        caches["pieces"].clear()
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            answer = Client().get(path)
+        assert answer.status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.django_db
+def test_cards_that_are_kept_cost_no_query() -> None:
+    fill_activities(3)
+    Client().get("/activities/")
+    with CaptureQueriesContext(connection) as queries:
+        Client().get("/activities/")
+    assert len(queries) == 1, [one["sql"][:100] for one in queries]

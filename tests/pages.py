@@ -1,0 +1,40 @@
+"""Every page in each of its states: what the walks over all pages walk over."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Page:
+    """`path` may hold {activity} and the like; `status` is the answer a visitor gets."""
+
+    name: str
+    path: str
+    status: int = 200
+
+
+PUBLIC_PAGES = [
+    Page("home", "/"),
+    Page("search", "/activities/"),
+    Page("search, with everything asked", "/activities/?q=group&near=Matlock&within=20&age=3"),
+    Page("search, second page", "/activities/?page=2"),
+    Page("search, nothing found", "/activities/?q=zebracrossing"),
+    Page("search, some of the words", "/activities/?q=toddler+zebracrossing"),
+    Page("search, place guessed", "/activities/?near=bakewel"),
+    Page("search, place unknown", "/activities/?near=Atlantis"),
+    Page("search, postcode far away", "/activities/?near=SW1A+1AA"),
+    Page("search, help first", "/activities/?q=i+want+to+die"),
+    Page("search, bad values", "/activities/?age=banana&within=7", 400),
+    Page("search, no such page", "/activities/?page=400", 404),
+    Page("search, by needs group", "/activities/?needs=thriving&theme=youth-voice"),
+    Page("groups", "/groups/"),
+    Page("groups, by name", "/groups/?name=a"),
+    Page("groups, none found", "/groups/?name=zebracrossing"),
+    Page("thrive", "/thrive/"),
+    Page("needs group", "/thrive/getting-advice/"),
+    Page("theme", "/themes/youth-voice/"),
+    Page("help now", "/help-now/"),
+    Page("about", "/about/"),
+    Page("privacy", "/privacy/"),
+    Page("accessibility", "/accessibility/"),
+    Page("not found", "/nowhere/", 404),
+]
