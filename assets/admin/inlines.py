@@ -15,6 +15,8 @@ from assets.admin.base import DirectoryForm, PlainFields
 
 # A larger number is not a key, and PostgreSQL would refuse to look for it.
 LONGEST_KEY = 19
+# More parts of one kind than any listing has.
+MOST = 100
 
 
 class PartsFormSet(BaseInlineFormSet):
@@ -57,7 +59,12 @@ class PartInline(PlainFields, admin.StackedInline):
     formset = PartsFormSet
     template = "admin/edit_inline/stacked.html"
     extra = 1
+    max_num = MOST
     hint: ClassVar[str | Any] = ""
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        # Django would build two thousand forms before it says that these are too many.
+        return super().get_formset(request, obj, absolute_max=MOST, **kwargs)
 
     def title_of(self, part: Any) -> str:
         """What its line says."""

@@ -26,6 +26,8 @@ class Watch:
     noted: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        # A busy machine is slow, and slow is not wrong.
+        self.page.set_default_timeout(90_000)
         self.page.on("request", self._request)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.noted.append(f"script failed: {error}"))

@@ -26,11 +26,13 @@ def test_garbage_in_any_field_of_a_form(
         make_schedule(row)
     editor, page = client_of("erin"), url(row, "change")
     form = opened(editor, page)
-    for name in form:
-        answer = editor.post(page, form | {name: garbage})
-        assert answer.status_code in {200, 302}, name
     assert editor.post(page, dict.fromkeys(form, garbage)).status_code == 200
     assert editor.post(page, {}).status_code == 200
+    # By itself, in a form that is right otherwise: every tenth field, so that together the ten
+    # kinds of garbage reach them all.
+    for name in list(form)[GARBAGE.index(garbage) :: len(GARBAGE)]:
+        answer = editor.post(page, form | {name: garbage})
+        assert answer.status_code in {200, 302}, name
 
 
 @pytest.mark.parametrize(
