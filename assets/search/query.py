@@ -115,13 +115,24 @@ def _says_anything(words: str) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def _tags(query: Query) -> tuple[list[sql.Composable], dict[str, Any]]:
+    """The conditions of needs groups and themes, and their values."""
+    conditions: list[sql.Composable] = []
+    if query.needs_groups:
+        conditions.append(NEEDS_GROUPS)
+    if query.themes:
+        conditions.append(THEMES)
+    values = {"needs_groups": list(query.needs_groups), "themes": list(query.themes)}
+    return conditions, values
+
+
 def _ask(query: Query, tsquery: sql.SQL) -> Answer:
     values: dict[str, Any] = {
         "words": query.words,
         "limit": PAGE_SIZE,
         "offset": (query.page - 1) * PAGE_SIZE,
     }
-    conditions = [sql.SQL("true")]
+    conditions: list[sql.Composable] = [sql.SQL("true")]
     metres: sql.Composable = sql.SQL("NULL::float8")
     rank: sql.Composable = sql.SQL("0")
     order = [sql.SQL("sort_key"), sql.SQL("id")]
@@ -143,12 +154,9 @@ def _ask(query: Query, tsquery: sql.SQL) -> Answer:
     elif query.age:
         values |= {"age": query.age.months}
         conditions.append(sql.SQL("r.age_from <= %(age)s AND r.age_before > %(age)s"))
-    if query.needs_groups:
-        values |= {"needs_groups": list(query.needs_groups)}
-        conditions.append(NEEDS_GROUPS)
-    if query.themes:
-        values |= {"themes": list(query.themes)}
-        conditions.append(THEMES)
+    tags, tag_values = _tags(query)
+    conditions += tags
+    values |= tag_values
     statement = STATEMENT.format(
         tsquery=tsquery if query.words else sql.SQL("NULL::tsquery"),
         metres=metres,
