@@ -1,6 +1,7 @@
 """The verbs: everything that changes a group, venue or activity goes through here.
 
-Each verb is one transaction with all its consequences: address, history, record, search rows.
+Each verb is one transaction with all its consequences: address, history, record, dates, search
+rows.
 """
 
 from datetime import date
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets import slugs, whereabouts
+from assets.dates import occurrences
 from assets.models import Activity, Listing, Organisation, Status, Venue
 from assets.models.lifecycle import CheckedBy
 from assets.search import rows
@@ -31,7 +33,7 @@ class ChangedMeanwhile(ValidationError):
 
 @transaction.atomic
 def save(*, listing: Listing, by: User | None) -> None:
-    """Store a new or changed listing. Tags and contacts saved after it need `refresh_search`.
+    """Store a new or changed listing. Schedules, tags and contacts saved after it need `refresh`.
 
     Raises ChangedMeanwhile rather than overwrite what somebody else has stored, and
     ValidationError for anything that the listing may not say.
@@ -51,10 +53,10 @@ def save(*, listing: Listing, by: User | None) -> None:
     )
     if newly_hidden and isinstance(listing, Venue):
         whereabouts.forget(listing)
-    refresh_search(listing=listing)
+    refresh(listing=listing)
     if isinstance(before, Activity) and before.organisation_id != listing.organisation_id:  # type: ignore[attr-defined]
         # The group that it leaves may list nothing now.
-        refresh_search(listing=before.organisation)
+        refresh(listing=before.organisation)
 
 
 def _as_stored(listing: Listing) -> Listing | None:
@@ -94,7 +96,7 @@ def move(*, listing: Listing, to: Status, by: User | None, why: str = "") -> Non
     listing.refresh_from_db()
     _add(listing.moves, from_status=before, to_status=to, moved_by=by, why=why)  # type: ignore[attr-defined]
     _write_history(listing, by=by, why=why or str(to.label))
-    refresh_search(listing=listing)
+    refresh(listing=listing)
 
 
 def _fit_to_be_public(listing: Listing) -> None:
@@ -138,7 +140,7 @@ def check(
     if changed:
         listing.refresh_from_db()
         _write_history(listing, by=by, why=_("checked"))
-        refresh_search(listing=listing)
+        refresh(listing=listing)
 
 
 def _add(records: Any, **values: Any) -> None:
@@ -157,15 +159,18 @@ def _write_history(listing: Listing, *, by: User | None, why: str) -> None:
     )
 
 
-def refresh_search(*, listing: Listing) -> None:
-    """Write the search rows that show this listing anew."""
+def refresh(*, listing: Listing) -> None:
+    """Write anew what others read of this listing: the dates, and the search rows."""
     match listing:
         case Activity():
-            rows.refresh(activities=Q(pk=listing.pk), organisations=Q(activities=listing.pk))
+            _refresh(Q(pk=listing.pk), of_dates=Q(pk=listing.pk), groups=Q(activities=listing.pk))
         case Organisation():
-            rows.refresh(
-                activities=Q(organisation=listing.pk) | Q(partners=listing.pk),
-                organisations=Q(pk=listing.pk),
-            )
+            runs = Q(organisation=listing.pk)
+            _refresh(runs | Q(partners=listing.pk), of_dates=runs, groups=Q(pk=listing.pk))
         case Venue():
-            rows.refresh(activities=Q(venue=listing.pk), organisations=None)
+            _refresh(Q(venue=listing.pk), of_dates=Q(venue=listing.pk), groups=None)
+
+
+def _refresh(activities: Q, *, of_dates: Q, groups: Q | None) -> None:
+    occurrences.write(of_dates)
+    rows.refresh(activities=activities, organisations=groups)

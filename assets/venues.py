@@ -1,10 +1,11 @@
 """Hiding where a venue is, and keeping it hidden when villages move."""
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
 from assets import listings
+from assets.dates import occurrences
 from assets.models import Place, Venue
 from assets.search import rows
 from assets.turns import take_turn
@@ -20,8 +21,12 @@ def hide(*, venue: Venue, shown: Venue.Shown, by: User | None) -> None:
 
 @transaction.atomic
 def follow_places() -> None:
-    """After a new list of places: hidden venues stand at the new middles, and all rows say so."""
+    """After a new list of places: hidden venues stand at the new middles, and all rows say so.
+
+    Villages may keep the terms of another council than before: all dates are written, too.
+    """
     take_turn()
     middle = Place.objects.filter(pk=OuterRef("place")).values("point")[:1]
     Venue.objects.exclude(shown=Venue.Shown.PUBLIC).update(point=Subquery(middle))
+    occurrences.write(Q())
     rows.rebuild()

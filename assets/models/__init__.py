@@ -9,9 +9,11 @@ from assets.models.activity_records import (
     ActivitySlug,
     ActivityTheme,
 )
+from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.help_lines import HelpLine
 from assets.models.lifecycle import Listing, Status
+from assets.models.occurrences import Occurrence
 from assets.models.organisations import (
     Membership,
     Organisation,
@@ -44,11 +46,14 @@ __all__ = [
     "ActivityTheme",
     "Area",
     "Audience",
+    "BankHoliday",
     "Contact",
+    "DateChange",
     "HelpLine",
     "Language",
     "Listing",
     "Membership",
+    "Occurrence",
     "Organisation",
     "OrganisationAssurance",
     "OrganisationMove",
@@ -60,6 +65,7 @@ __all__ = [
     "PlacesLoad",
     "Postcode",
     "Schedule",
+    "SchoolTerm",
     "SearchRow",
     "Status",
     "TrustStatement",

@@ -43,6 +43,14 @@ class TimeOfYear(models.TextChoices):
     HOLIDAYS = "holidays", _("in the school holidays")
 
 
+class OnBankHolidays(models.TextChoices):
+    """Few groups have ever said: until they do, a family is told to ask."""
+
+    ASK = "ask", _("not known: ask first")
+    AS_USUAL = "as-usual", _("on as usual")
+    NOT = "not", _("not on")
+
+
 class Schedule(models.Model):
     """“Tuesdays 18:00 to 19:30, term time”. Times are Europe/London; dates are half-open."""
 
@@ -57,6 +65,9 @@ class Schedule(models.Model):
     ends_at = models.TimeField(_("to"))
     time_of_year = models.CharField(
         _("when in the year"), max_length=10, choices=TimeOfYear, default=TimeOfYear.ALL_YEAR
+    )
+    on_bank_holidays = models.CharField(
+        _("on bank holidays"), max_length=10, choices=OnBankHolidays, default=OnBankHolidays.ASK
     )
     starts_on = models.DateField(
         _("first day"),
@@ -124,6 +135,7 @@ class Schedule(models.Model):
                 violation_error_message=_("The first day must fall on the day of the week."),
             ),
             known("time_of_year", TimeOfYear.values, _("Say when in the year.")),
+            known("on_bank_holidays", OnBankHolidays.values, _("Say what bank holidays change.")),
             models.CheckConstraint(
                 name="schedule_times_in_order",
                 condition=Q(ends_at__gt=F("starts_at")),

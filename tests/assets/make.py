@@ -99,7 +99,7 @@ def make_trust_statement(organisation: Organisation, **changes: Any) -> TrustSta
 
 
 def make_partner(activity: Activity, organisation: Organisation) -> ActivityPartner:
-    """Its search rows are still as before: `listings.refresh_search` is the caller's."""
+    """Its search rows are still as before: `listings.refresh` is the caller's."""
     return ActivityPartner.objects.create(activity=activity, organisation=organisation)
 
 

@@ -68,7 +68,7 @@ def tagged(activity: Activity) -> None:
     activity.access_features.add(AccessFeature.objects.filter(of_activity=True)[0])
     ActivityTheme.objects.create(activity=activity, theme=Theme.objects.all()[0])
     activity.needs_groups.add(NeedsGroup.objects.all()[0])
-    listings.refresh_search(listing=activity)
+    listings.refresh(listing=activity)
 
 
 def activity_moved(activity: Activity) -> None:
@@ -128,7 +128,7 @@ def given_to_another_group(activity: Activity) -> None:
 
 def partner_added(activity: Activity) -> None:
     make_partner(activity, Organisation.objects.get(name="Swifts of Winster"))
-    listings.refresh_search(listing=activity)
+    listings.refresh(listing=activity)
 
 
 def partner_renamed(activity: Activity) -> None:
@@ -212,7 +212,7 @@ def test_what_is_not_public_has_no_row(activity: Activity) -> None:
 
 def test_a_row_gets_a_new_version_with_every_writing(activity: Activity) -> None:
     before = SearchRow.objects.get(activity=activity).version
-    listings.refresh_search(listing=activity)
+    listings.refresh(listing=activity)
     assert SearchRow.objects.get(activity=activity).version > before
 
 

@@ -170,10 +170,60 @@ SCHEDULES: dict[str, Case] = {
         {"frequency": "fortnightly", "weekday": 1, "starts_on": TODAY},
     ),
     "schedule_time_of_year_known": Case({"time_of_year": "lent"}, {"time_of_year": "holidays"}),
+    "schedule_on_bank_holidays_known": Case(
+        {"on_bank_holidays": "perhaps"}, {"on_bank_holidays": "as-usual"}
+    ),
     "schedule_times_in_order": Case({"ends_at": time(10)}, {"ends_at": time(10, 1)}),
     "schedule_days_in_order": Case(
         {"starts_on": TODAY, "ends_before": TODAY},
         {"starts_on": TODAY, "ends_before": date(2026, 11, 4)},
+    ),
+}
+CALENDAR: dict[str, Case] = {
+    "schoolterm_days_in_order": Case(
+        {"ends_before": date(2026, 9, 2)}, {"ends_before": date(2026, 9, 3)}
+    ),
+    "schoolterm_days_once": Case(
+        {"ends_before": date(2027, 1, 5)}, {"ends_before": date(2027, 1, 4)}
+    ),
+    "schoolterm_named_once": Case({"name": "Spring"}, {"name": "spring"}),
+    "datechange_kind_known": Case(
+        {"kind": "dreamt"}, {"kind": "cancelled"}, also=("datechange_has_its_parts",)
+    ),
+    "datechange_has_its_parts": Case(
+        {"kind": "extra"},
+        {"kind": "extra", "schedule": lambda row: row.activity.schedules.get()},
+    ),
+    "datechange_times_in_order": Case(
+        {"starts_at": time(10)}, {"starts_at": time(10), "ends_at": time(10, 1)}
+    ),
+    "datechange_goes_somewhere": Case(
+        {"kind": "moved", "to_on": date(2026, 11, 10)},
+        {
+            "kind": "moved",
+            "to_on": date(2026, 11, 10),
+            "starts_at": time(10),
+            "ends_at": time(11),
+        },
+    ),
+    "datechange_once": Case(
+        {"on": TODAY}, {"on": TODAY, "schedule": lambda row: row.activity.schedules.get()}
+    ),
+    "occurrence_times_in_order": Case(
+        {"ends_at": datetime(2026, 11, 3, 10, tzinfo=UTC)},
+        {"ends_at": datetime(2026, 11, 3, 10, 1, tzinfo=UTC)},
+    ),
+    # Half past midnight in London is still the day before in UTC.
+    "occurrence_on_its_day": Case(
+        {"on": date(2026, 11, 4)},
+        {
+            "on": date(2026, 6, 3),
+            "starts_at": datetime(2026, 6, 2, 23, 30, tzinfo=UTC),
+        },
+    ),
+    "occurrence_parts_of_day_known": Case({"parts_of_day": 16}, {"parts_of_day": 15}),
+    "occurrence_moved_is_not_on": Case(
+        {"moved_to": date(2026, 11, 5)}, {"moved_to": date(2026, 11, 5), "cancelled": True}
     ),
 }
 PLACES: dict[str, Case] = {
@@ -215,4 +265,5 @@ HELP_LINES: dict[str, Case] = {
         {"check_again_by": TODAY}, {"check_again_by": date(2026, 11, 4)}
     ),
 }
-CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES | PLACES | HELP_LINES
+CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
+CASES |= CALENDAR | PLACES | HELP_LINES

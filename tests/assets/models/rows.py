@@ -1,7 +1,7 @@
 """One sound row of each model that has rules, not yet saved: the rules' tests then break it."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db.models import Model
@@ -16,8 +16,10 @@ from assets.models import (
     ActivityTheme,
     Area,
     Contact,
+    DateChange,
     HelpLine,
     Membership,
+    Occurrence,
     Organisation,
     OrganisationAssurance,
     OrganisationMove,
@@ -27,6 +29,7 @@ from assets.models import (
     Place,
     Postcode,
     Schedule,
+    SchoolTerm,
     SearchRow,
     TrustStatement,
     Venue,
@@ -105,6 +108,45 @@ def schedule() -> Schedule:
     )
 
 
+def date_change() -> DateChange:
+    """The second of two: on the same day it would be one too many."""
+    weekly = make.make_schedule(make.make_activity())
+    first = DateChange.objects.create(
+        activity=weekly.activity, on=date(2026, 11, 3), kind="cancelled"
+    )
+    return DateChange(activity=first.activity, on=date(2026, 11, 10), kind="cancelled")
+
+
+def occurrence() -> Occurrence:
+    return Occurrence(
+        activity=make.make_activity(),
+        on=date(2026, 11, 3),
+        starts_at=datetime(2026, 11, 3, 10, tzinfo=UTC),
+        ends_at=datetime(2026, 11, 3, 11, 30, tzinfo=UTC),
+        parts_of_day=1,
+    )
+
+
+def school_term() -> SchoolTerm:
+    """The second of two, of an authority that never was."""
+    authority = Area.objects.create(code="E10999999", name="Testing", kind="county")
+    fields = {"source_url": "https://example.org/", "checked_on": date(2026, 11, 3)}
+    SchoolTerm.objects.create(
+        authority=authority,
+        name="Spring",
+        starts_on=date(2027, 1, 4),
+        ends_before=date(2027, 2, 13),
+        **fields,
+    )
+    return SchoolTerm(
+        authority=authority,
+        name="Autumn",
+        starts_on=date(2026, 9, 2),
+        ends_before=date(2026, 10, 24),
+        **fields,
+    )
+
+
 def help_line() -> HelpLine:
     return HelpLine(
         slug="listening-line",
@@ -152,8 +194,10 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     Contact: lambda: Contact(
         organisation=make.make_organisation(), kind="phone", value="01632 960123"
     ),
+    DateChange: date_change,
     HelpLine: help_line,
     Membership: membership,
+    Occurrence: occurrence,
     Organisation: organisation,
     OrganisationAssurance: lambda: OrganisationAssurance(listing=make.make_organisation(), **CHECK),
     OrganisationMove: lambda: OrganisationMove(listing=make.make_organisation(), **MOVE),
@@ -169,6 +213,7 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
         code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
     ),
     Schedule: schedule,
+    SchoolTerm: school_term,
     SearchRow: lambda: SearchRow(
         activity=make.make_activity(),
         version=1,

@@ -1,0 +1,1 @@
+"""From rules to real dates: what is on, on a day."""

@@ -1,0 +1,61 @@
+"""Terms and bank holidays: which authority's an activity keeps, and how far they are known."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from assets.dates.rules import Calendar
+from assets.models import Area, BankHoliday, SchoolTerm
+
+# Councils publish a year ahead or more: by then the next terms can be found.
+WARN_WITHIN = timedelta(days=120)
+
+
+class Calendars:
+    """All calendars, in three queries."""
+
+    def __init__(self) -> None:
+        self._holidays = dict(BankHoliday.objects.values_list("day", "name"))
+        terms: dict[UUID, list[tuple[date, date]]] = {}
+        for authority, *span in SchoolTerm.objects.values_list(
+            "authority", "starts_on", "ends_before"
+        ):
+            terms.setdefault(authority, []).append((span[0], span[1]))
+        self.without_terms = Calendar((), self._holidays)
+        self._by_authority: dict[UUID | None, Calendar] = {
+            authority: Calendar(tuple(sorted(spans)), self._holidays)
+            for authority, spans in terms.items()
+        }
+        self._parents = dict(Area.objects.values_list("pk", "parent"))
+
+    def authority_of(self, area: UUID | None) -> UUID | None:
+        """As `Area.education_authority`: the county, or the area itself where it has none."""
+        while area and (parent := self._parents.get(area)):
+            area = parent
+        return area
+
+    def of(self, area: UUID | None) -> Calendar:
+        """What schools there keep; no terms at all where we know none."""
+        authority = self.authority_of(area)
+        return self._by_authority.get(authority, self.without_terms)
+
+
+def keeping_terms_of(*authorities: Area) -> Q:
+    """The activities that keep these authorities' terms."""
+    keys = [area.pk for area in authorities]
+    at_venue, of_group = "venue__place__district", "organisation__district"
+    return (
+        Q(**{f"{at_venue}__in": keys})
+        | Q(**{f"{at_venue}__parent__in": keys})
+        | Q(venue=None, **{f"{of_group}__in": keys})
+        | Q(venue=None, **{f"{of_group}__parent__in": keys})
+    )
+
+
+def running_out() -> list[tuple[Area, date]]:
+    """Authorities whose known terms end soon, with the first day of which we know nothing."""
+    soon = timezone.localdate() + WARN_WITHIN
+    ends = Area.objects.annotate(known_before=Max("school_terms__ends_before"))
+    return [(area, area.known_before) for area in ends.filter(known_before__lte=soon)]

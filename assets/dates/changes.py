@@ -1,0 +1,62 @@
+"""The verbs that bend dates: “not this time”, a school term, a bank holiday.
+
+Each is one transaction with all its consequences, and takes its turn.
+"""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assets import listings
+from assets.dates import occurrences
+from assets.dates.calendars import keeping_terms_of
+from assets.models import Activity, BankHoliday, DateChange, SchoolTerm
+from assets.turns import take_turn
+
+
+@transaction.atomic
+def not_this_time(*, activity: Activity, on: date, by: User | None, note: str = "") -> None:
+    """Call off everything of this day. A second press changes nothing.
+
+    Raises ValidationError for a day that has passed, and for one on which nothing is.
+    """
+    take_turn()
+    if on < timezone.localdate():
+        raise ValidationError(_("That day has passed."))
+    change = DateChange.objects.filter(activity=activity, schedule=None, on=on).first()
+    if change and change.kind == DateChange.Kind.CANCELLED:
+        return
+    if not activity.occurrences.filter(on=on, cancelled=False).exists():
+        raise ValidationError(_("Nothing is on that day."))
+    # An extra date keeps its times, so that its page can say that it is off.
+    change = change or DateChange(activity=activity, on=on)
+    change.kind, change.to_on, change.note = DateChange.Kind.CANCELLED, None, note
+    change._history_user = by  # type: ignore[attr-defined]
+    change.full_clean()
+    change.save()
+    listings.refresh(listing=activity)
+
+
+@transaction.atomic
+def save_term(*, term: SchoolTerm) -> None:
+    """Store a term, and write the dates of everything that keeps it or kept it."""
+    take_turn()
+    stored = SchoolTerm.objects.select_related("authority").filter(pk=term.pk).first()
+    term.full_clean()
+    term.save()
+    kept = [stored.authority] if stored else []
+    occurrences.write(keeping_terms_of(term.authority, *kept))
+
+
+@transaction.atomic
+def save_bank_holiday(*, holiday: BankHoliday) -> None:
+    """Store a bank holiday, and write all dates: everything keeps it."""
+    take_turn()
+    holiday.full_clean(validate_unique=False)
+    holiday.save()
+    occurrences.write(Q())
