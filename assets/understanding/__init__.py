@@ -1,0 +1,1 @@
+"""Reading what a person typed. Nothing in this package knows how an answer is found."""

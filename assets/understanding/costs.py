@@ -1,0 +1,38 @@
+"""Whether it has to be free, in everyday words."""
+
+from assets.understanding.text import Text, pattern
+
+_AFTER = (
+    "school|meals?|lunch|lunches|range|time|play|running|style|from|childcare|hours|speech|will|"
+    "weights|kicks?|periods?|spirit|flow|parking|wifi|nursery|prescriptions?|bus|travel|dental|eye"
+)
+_BEFORE = frozenset(
+    "alcohol bully bullying cage care carefree dairy drink drug drugs egg feel gluten hands lactose "
+    "meat milk nut nuts pain phone scot screen set smoke smoking step stress sugar toxic trouble "
+    "violence wheat worry break get".split()
+)
+# What cannot be paid may itself be what is looked for: “can't afford food” is about a food bank.
+_CANNOT = "(?:i |we |that i |that we |she |he )?(?:cant|cannot|can not|cnt)(?: really)? afford"
+FREE = pattern(
+    rf"""
+    (?:for |at )?free(?: of charge)?(?! (?:{_AFTER})(?!\S))|
+    (?:at )?no cost|no charge|without paying|costs? nothing|
+    (?:doesnt|dont|does not|do not|not) cost (?:anything|money|much)|
+    {_CANNOT} (?:to pay|it|them|this|that|much|clubs?|activities|classes|lessons|anything|to go)|
+    {_CANNOT} (?:the )?(?:fees|cost)|
+    {_CANNOT}(?= \||$)|
+    (?:have |got |with )?no money(?: for (?:clubs?|activities|anything))?(?= \||$)
+    """
+)
+
+
+def take_cost(text: Text) -> tuple[str, ...]:
+    """`free`, or nothing."""
+    is_free = False
+    for match, start, end in text.found(FREE):
+        before = text.words()[start - 1] if start else ""
+        if match[0] == "free" and before in _BEFORE:
+            continue
+        text.take(start, end)
+        is_free = True
+    return ("free",) if is_free else ()

@@ -1,0 +1,50 @@
+"""What somebody typed, read: “football bakewell saturday” is football, near Bakewell, on Saturday.
+
+Nothing typed is kept or logged. Whatever is typed, there is an answer and never an exception.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from assets.understanding.costs import take_cost
+from assets.understanding.days import leave_what_is_no_day, take_days, take_times
+from assets.understanding.place_names import leave_what_is_no_place, take_place
+from assets.understanding.stated_ages import take_age
+from assets.understanding.text import Text
+
+
+@dataclass(frozen=True)
+class Understood:
+    """Each part in the words of the search's own address.
+
+    `words` is what is left to look for, as typed. `near` is for `resolve`. `when` holds today,
+    tomorrow, saturday, sunday, weekend, week, next-week, holidays or ISO dates; `time` morning,
+    afternoon, after-school or evening; `age` is for `read_age`; `cost` is free or nothing.
+    """
+
+    words: str = ""
+    near: str = ""
+    when: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
+    age: str = ""
+    cost: tuple[str, ...] = ()
+
+    @property
+    def is_more_than_words(self) -> bool:
+        """Whether anything but words was understood, that a page should say."""
+        return bool(self.near or self.when or self.time or self.age or self.cost)
+
+
+def understand(typed: str, *, today: date) -> Understood:
+    """At most one query, and none while the names of places are still kept."""
+    text = Text.read(typed)
+    leave_what_is_no_place(text)
+    leave_what_is_no_day(text)
+    age = take_age(text)
+    when = take_days(text, today)
+    time, is_today = take_times(text)
+    if is_today and not when:
+        when = ("today",)
+    near = take_place(text)
+    cost = take_cost(text)
+    return Understood(text.left(), near, when, time, age, cost)

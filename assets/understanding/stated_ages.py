@@ -1,0 +1,101 @@
+"""Ages that somebody states: “my 3 year old”, “aged 11”, “hes 9”. A toddler is no stated age."""
+
+import re
+
+from assets.ages import SPOKEN, AgeNotUnderstood, read_age
+from assets.understanding.text import Text, pattern
+
+NOT_STATED = frozenset({"toddler", "teenager", "teen", "young person"})
+NUMBERS = {word: years for word, years in SPOKEN.items() if word not in NOT_STATED}
+_N = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
+_UNIT = "months?|mths?|mos?|weeks?|wks?|years?|yrs?|yo|m|w|y"
+# Of these, a number says how many or how much, and not how old.
+_COUNTED = (
+    "stone|st|kg|lbs?|days?|hours?|hrs?|minutes?|mins?|miles?|weeks?|wks?|months?|mths?|times?|"
+    "sessions?|lessons?|friends|sisters?|brothers?|siblings|kids|children|people|pounds?|am|pm|"
+    "other|others|more|of"
+)
+
+PREGNANT = pattern(rf"(?:{_N}) ?(?:weeks?|wks?|months?|mths?)(?= pregnant| gone)")
+WITH_UNIT = pattern(
+    rf"(?:aged? )?(?:(?P<low>{_N}) (?:to |and |or )?)?(?P<age>{_N}) ?(?P<unit>{_UNIT})"
+    r"(?P<old> ?olds?)?"
+)
+AGED = pattern(rf"(?:ages?|aged) (?:(?P<low>{_N}) (?:to |and |or )?)?(?P<age>{_N})")
+WHO_IS = pattern(
+    r"(?:i am|im|i m|she is|shes|he is|hes|they are|theyre|who is|whos|both|"
+    r"(?:my |our )?(?:son|daughter|child|kid|lad|lass|boy|girl|grandson|granddaughter|"
+    r"nephew|niece|brother|sister)(?: is| aged?)?)"
+    rf" (?:only |nearly |just )?(?P<age>\d{{1,2}})(?! (?:{_COUNTED})(?!\S))"
+)
+SCHOOL_YEAR = pattern(r"(?:in )?(?:year|yr|y) ?(?P<year>1[0-3]|[1-9])(?:s)?")
+# Before a number and a unit: how long, and not how old.
+_LASTING = frozenset("in last next past every waiting been over within after since wait ago".split())
+
+
+def take_age(text: Text) -> str:
+    """What `read_age` takes: “3”, “18 months”; empty where none is stated, or several are.
+
+    One age would hide what fits the other child.
+    """
+    for _match, start, end in text.found(PREGNANT):
+        text.take(start, end)
+    ages: set[str] = set()
+    for match, start, end in text.found(WITH_UNIT):
+        if _is_how_long(text, match, start):
+            continue
+        if age := _age(match["low"], match["age"], match["unit"]):
+            ages.add(age)
+            text.take(start, end)
+    for wanted in (AGED, WHO_IS):
+        for match, start, end in text.found(wanted):
+            low = match["low"] if wanted is AGED else None
+            if age := _age(low, match["age"], "y"):
+                ages.add(age)
+                text.take(*_without_the_child(text, start, end))
+    for match, start, end in text.found(SCHOOL_YEAR):
+        ages.add(str(int(match["year"]) + 4))
+        text.take(start, end)
+    return ages.pop() if len(ages) == 1 else ""
+
+
+def _without_the_child(text: Text, start: int, end: int) -> tuple[int, int]:
+    """“my daughter is 9”: a daughter is still looked for."""
+    words = text.words()
+    while start < end and words[start] in {"my", "our"}:
+        start += 1
+    if words[start] in {"girl", "girls", "boy", "boys", "sister", "brother", "daughter", "son"}:
+        start += 1
+    return start, end
+
+
+def _is_how_long(text: Text, match: re.Match[str], start: int) -> bool:
+    if match["old"] or match["unit"] == "yo":
+        return False
+    words = text.words()
+    if match["unit"] in {"m", "w", "y"} and len(match[0].split()) > 1:
+        return True
+    before = words[:start]
+    return bool(before[-1:] and before[-1] in _LASTING) or (
+        bool(before) and before[-1] == "for" and bool(_LASTING & set(before))
+    )
+
+
+def _number(written: str) -> int:
+    return NUMBERS.get(written) or int(written)
+
+
+def _age(low: str | None, age: str, unit: str) -> str:
+    """The middle, of “8 to 11 year olds”. Empty for what is no age."""
+    number = _number(age)
+    if low and _number(low) < number:
+        number = (_number(low) + number) // 2
+    kind = {"m": " months", "w": " weeks", "y": ""}[unit[0]]
+    if kind and number == 1:
+        kind = kind.removesuffix("s")
+    written = f"{number}{kind}"
+    try:
+        read_age(written)
+    except AgeNotUnderstood:
+        return ""
+    return written
