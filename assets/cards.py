@@ -1,15 +1,19 @@
 """A result as a card. What does not depend on who asks is rendered once and kept.
 
-Number and distance are the asker's; all else is kept under the search row's version, the language
-and the day (a trust statement runs out at midnight).
+Number, distance, next date and list of things kept are the asker's; all else is rendered once, in
+pieces between which those stand, and kept under the search row's version, the language and the day
+(a trust statement runs out at midnight).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from secrets import token_hex
 from uuid import UUID
 
 from django.core.cache import caches
 from django.db.models import Prefetch
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -19,8 +23,13 @@ from django.utils.translation import gettext as _
 
 from assets import schedules, words
 from assets.ages import ages_in_words
+from assets.dates import words as dates
 from assets.models import Activity, ActivityNeedsGroup, Organisation, TrustStatement
 from assets.search.query import Found
+from assets.shortlist import shortlist, toggle_urls
+
+# Where a rendered body is cut. Nobody can have written it into a listing.
+CUT = token_hex(16)
 
 
 @dataclass(frozen=True)
@@ -42,16 +51,60 @@ class CardBody:
 
 
 @dataclass(frozen=True)
+class Pieces:
+    """A rendered body, cut where the asker's own words stand."""
+
+    name: str
+    url: str
+    where: str
+    ages: str
+    cost: str
+    is_example: bool
+    top: SafeString
+    title: SafeString
+    when: SafeString
+    rest: SafeString
+
+
+@dataclass(frozen=True)
 class Card:
-    """One result as shown: the asker's number and distance, and the kept body."""
+    """One result as shown: the asker's own words, and the kept pieces around them."""
 
     number: int
-    distance: str
-    body: SafeString
+    found: Found
+    pieces: Pieces
+    keep_url: str = ""
+    is_kept: bool = False
+
+    @property
+    def distance(self) -> str:
+        return distance_in_words(self.found.miles)
+
+    @property
+    def next(self) -> str:
+        """“Tue 24 Nov, 10 am to 11.30 am”; nothing where no date is known."""
+        return dates.in_words(self.found.next) if self.found.next else ""
+
+    @property
+    def on(self) -> date | None:
+        return self.found.next.on if self.found.next else None
+
+    @property
+    def times(self) -> str:
+        """Of that day: “10 am to 11.30 am”, or “not on”."""
+        one = self.found.next
+        if one is None:
+            return ""
+        return dates.off_in_words(one) if one.cancelled else dates.times_in_words(one)
 
 
-def cards(found: Iterable[Found], *, first_number: int = 1) -> list[Card]:
-    """The cards of these rows, in their order; one look-up where all are kept."""
+def cards(
+    found: Iterable[Found], *, first_number: int = 1, keeping: QueryDict | None = None
+) -> list[Card]:
+    """The cards of these rows, in their order; one look-up where all are kept.
+
+    With the page's parameters as `keeping`, each activity can be put on a list of one's own.
+    """
     rows = list(found)
     kept = caches["pieces"]
     day, language = timezone.localdate().isoformat(), get_language()
@@ -63,8 +116,17 @@ def cards(found: Iterable[Found], *, first_number: int = 1) -> list[Card]:
         fresh = {keys[row_id]: body for row_id, body in made.items()}
         kept.set_many(fresh)
         bodies |= fresh
+    ids = [row.activity_id for row in rows if row.activity_id] if keeping is not None else []
+    own_list = shortlist(keeping or QueryDict())
+    keep_urls = toggle_urls(keeping or QueryDict(), ids)
     return [
-        Card(number, distance_in_words(row.miles), bodies[keys[row.row_id]])
+        Card(
+            number,
+            row,
+            bodies[keys[row.row_id]],
+            keep_urls.get(row.activity_id, "") if row.activity_id else "",
+            row.activity_id in own_list,
+        )
         for number, row in enumerate(rows, start=first_number)
         # A listing taken away between the search and this line has no body.
         if keys[row.row_id] in bodies
@@ -82,7 +144,7 @@ def distance_in_words(miles: float | None) -> str:
     return ngettext("%d mile", "%d miles", round(miles)) % round(miles)
 
 
-def _render(rows: list[Found]) -> dict[int, SafeString]:
+def _render(rows: list[Found]) -> dict[int, Pieces]:
     activities = activities_for_cards(row.activity_id for row in rows if row.activity_id)
     groups = {
         group.pk: group
@@ -98,7 +160,20 @@ def _render(rows: list[Found]) -> dict[int, SafeString]:
             body = organisation_body(groups[row.organisation_id])
         else:
             continue
-        bodies[row.row_id] = render_to_string("assets/_card_body.html", {"card": body})
+        html = render_to_string("assets/_card_body.html", {"card": body, "cut": CUT})
+        top, title, when, rest = (SafeString(piece) for piece in html.split(CUT))
+        bodies[row.row_id] = Pieces(
+            name=body.title,
+            url=body.url,
+            where=body.where,
+            ages=body.ages,
+            cost=body.cost,
+            is_example=body.is_example,
+            top=top,
+            title=title,
+            when=when,
+            rest=rest,
+        )
     return bodies
 
 

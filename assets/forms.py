@@ -1,17 +1,24 @@
 """The search form: list, feeds and exports all read the same parameters."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from assets import offered
 from assets.ages import Age, AgeNotUnderstood, read_age
 from assets.pages import LAST_PAGE
-from thrive.models import NeedsGroup, Theme
+from assets.search.query import Sort
+from assets.search.when import NAMES
 
 MILES = [1, 3, 5, 10, 20]
 DEFAULT_MILES = 10
+LONGEST_WORDS = 200
+# Their labels are made where the days are known.
+WHEN = [(name, name) for name in NAMES]
 
 
 def distances() -> list[tuple[int, str]]:
@@ -34,12 +41,12 @@ class AgeField(forms.CharField):
 
 
 class ActivitySearchForm(forms.Form):
-    """What, where, how far, what age. Nothing is required."""
+    """What, where, how far, what age, and every filter. Nothing is required."""
 
     q = forms.CharField(
         label=_("What are you looking for?"),
         required=False,
-        max_length=200,
+        max_length=LONGEST_WORDS,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         error_messages={"max_length": _("Use fewer words: 200 letters at most.")},
     )
@@ -67,20 +74,33 @@ class ActivitySearchForm(forms.Form):
         help_text=_("Such as 7 or 18 months"),
         error_messages={"max_length": _("Write an age such as 7, 18 months or pregnant.")},
     )
-    needs = forms.ModelMultipleChoiceField(
-        label=_("What would help?"),
-        queryset=NeedsGroup.objects.all(),
+    on = forms.DateField(
+        label=_("On a day"),
         required=False,
-        widget=forms.MultipleHiddenInput,
-        error_messages={"invalid_choice": _("Choose from the list."), "invalid_pk_value": ""},
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": _("Write a day such as 5/12/2026.")},
     )
-    theme = forms.ModelMultipleChoiceField(
-        label=_("Theme"),
-        queryset=Theme.objects.all(),
+    sort = forms.ChoiceField(
+        label=_("In what order"),
         required=False,
-        widget=forms.MultipleHiddenInput,
-        error_messages={"invalid_choice": _("Choose from the list."), "invalid_pk_value": ""},
+        choices=[
+            (Sort.BEST, _("Best match")),
+            (Sort.NEAREST, _("Nearest")),
+            (Sort.NEXT, _("On next")),
+            (Sort.CHECKED, _("Last checked")),
+            (Sort.NAME, _("A to Z")),
+        ],
+        error_messages={"invalid_choice": _("Choose an order from the list.")},
     )
+    view = forms.ChoiceField(
+        required=False,
+        choices=[(view, view) for view in ("", "list", "dates", "print", "text")],
+        error_messages={"invalid_choice": _("There is no such view.")},
+    )
+    starting = forms.DateField(
+        required=False, error_messages={"invalid": _("There is no such day.")}
+    )
+    exact = forms.BooleanField(required=False)
     page = forms.IntegerField(
         required=False,
         min_value=1,
@@ -92,3 +112,25 @@ class ActivitySearchForm(forms.Form):
             "max_value": _("There is no such page."),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        legends = offered.legends()
+        for name, choices in (offered.choices() | {"when": WHEN}).items():
+            self.fields[name] = forms.MultipleChoiceField(
+                label=legends[name],
+                required=False,
+                choices=choices,
+                error_messages={
+                    "invalid_choice": _("%(filter)s: choose from the list.")
+                    % {"filter": legends[name].rstrip("?")}
+                },
+            )
+
+    def clean_on(self) -> date | None:
+        """A day of the coming year: nothing is known of any other."""
+        on: date | None = self.cleaned_data["on"]
+        today = timezone.localdate()
+        if on and not today <= on < today + timedelta(days=366):
+            raise forms.ValidationError(_("Choose a day from today to a year ahead."), code="day")
+        return on

@@ -67,7 +67,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         organisation=Link(lead.name, reverse("organisation", args=[lead.slug])),
         partners=[Link(one.name, reverse("organisation", args=[one.slug])) for one in partners],
         when_lines=[schedules.in_words(one) for one in activity.schedules.all()],
-        where=_where(activity),
+        where=where_of(activity),
         ways_of_taking_part=words.joined(
             str(WayToTakePart(way).label) for way in activity.ways_to_take_part
         ),
@@ -79,7 +79,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         ),
         cost=words.cost_in_words(activity),
         newcomers=words.newcomers_in_words(activity),
-        contacts=_contacts(activity) or _contacts(lead),
+        contacts=contact_lines(activity) or contact_lines(lead),
         trust=[
             words.trust_in_words(one)
             for one in TrustStatement.objects.current().filter(organisation=lead)
@@ -96,7 +96,7 @@ def activity_page(activity: Activity) -> ActivityPage:
     )
 
 
-def _where(activity: Activity) -> Where | None:
+def where_of(activity: Activity) -> Where | None:
     venue = activity.venue
     if venue is None:
         return None
@@ -123,7 +123,7 @@ def _easy(activity: Activity) -> list[str]:
     return [one.name for one in sorted(features, key=lambda one: (one.reading_order, one.name))]
 
 
-def _contacts(listing: Activity | Organisation) -> list[ContactLine]:
+def contact_lines(listing: Activity | Organisation) -> list[ContactLine]:
     return [
         ContactLine(one.kind, one.label, one.href, one.value, str(one.get_kind_display()))
         for one in listing.contacts.all()
@@ -141,7 +141,7 @@ class OrganisationPage:
 def organisation_page(organisation: Organisation) -> OrganisationPage:
     return OrganisationPage(
         organisation=organisation,
-        contacts=_contacts(organisation),
+        contacts=contact_lines(organisation),
         trust=[words.trust_in_words(one) for one in organisation.trust.current()],
         checked=words.checked_in_words(organisation),
     )

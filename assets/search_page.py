@@ -1,63 +1,140 @@
 """From what a family typed to what the page says: understood, searched, told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from assets.ages import Age, age_in_words
+from assets import offered, search_words
+from assets.asked import Asked, spelt_out, understood
+from assets.by_day import days_of
 from assets.cards import cards
 from assets.crisis import needs_help_first
-from assets.forms import DEFAULT_MILES, ActivitySearchForm
-from assets.kept import kept
+from assets.forms import DEFAULT_MILES, LONGEST_WORDS, ActivitySearchForm
 from assets.models import HelpLine
+from assets.nothing_found import nearest_thing, ways_on
 from assets.pages import page_links, with_parameter
-from assets.places.resolve import NotResolved, Resolved, resolve
-from assets.search.query import PAGE_SIZE, Answer, Query, search
-from assets.words import joined
-from thrive.models import NeedsGroup
+from assets.places.resolve import NotResolved
+from assets.print_page import print_entries
+from assets.search.answer import search
+from assets.search.query import Answer
+from assets.shortlist import PARAMETER, shortlist
+from assets.understanding.reading import understand
+from assets.words import long_date
+
+DEFAULT = "assets/search.html"
+TEMPLATES = {"print": "assets/print.html", "text": "assets/text.html"}
+# On paper, as many as somebody would carry; by day, the list itself is not shown.
+SIZES = {"print": 60, "dates": 1}
 
 
 @dataclass(frozen=True)
 class SearchPage:
     context: dict[str, Any]
     status: int = 200
+    template: str = DEFAULT
 
 
 def search_page(parameters: QueryDict) -> SearchPage:
     """Bad values are told beside what was typed (400); a page past the end is none (404)."""
-    form = ActivitySearchForm(_with_defaults(parameters))
     help_first = needs_help_first(parameters.get("q", ""))
+    typed = parameters
+    if not help_first and not parameters.get("exact"):
+        parameters = _read(parameters)
+    form = ActivitySearchForm(_with_defaults(parameters))
     context: dict[str, Any] = {
         "form": form,
         "help_first": help_first,
         "help_lines": list(HelpLine.objects.to_reach_now()) if help_first else [],
         "clear_url": reverse("activities"),
-        "needs_groups": kept("needs-groups", lambda: list(NeedsGroup.objects.all())),
+        **_carried(parameters),
     }
     if not form.is_valid():
         return SearchPage(context | {"heading": _("Please look at this again")}, status=400)
-    asked = form.cleaned_data
-    place = resolve(asked["near"]) if asked["near"] else None
-    context |= {"chips": _chips(parameters, asked), "summary": _summary(asked, place)}
-    if isinstance(place, NotResolved):
-        return SearchPage(context | _place_problem(parameters, asked["near"], place))
+    asked = understood(form.cleaned_data, today=timezone.localdate())
+    context |= {
+        "asked": asked,
+        "chips": search_words.chips(parameters, asked),
+        "summary": search_words.summary(asked),
+    }
+    if isinstance(asked.place, NotResolved):
+        return SearchPage(context | _place_problem(parameters, asked, asked.place))
     # Under words of crisis, “some of the words” would be football for “i want to die”.
-    answer = search(_query(asked, place), some_words=not help_first)
+    query = replace(asked.query, size=SIZES.get(asked.view, asked.query.size))
+    answer = search(query, some_words=not help_first)
     number = answer.page
+    shown = cards(answer.found, first_number=(number - 1) * answer.size + 1, keeping=parameters)
     context |= {
         "answer": answer,
-        "place_note": place.note if place else _distance_alone(parameters),
+        "notes": search_words.notes(typed, parameters, asked, answer),
         "past_end": number > answer.pages,
-        "heading": _heading(answer, asked, place),
-        "cards": cards(answer.found, first_number=(number - 1) * PAGE_SIZE + 1),
-        "pages": page_links(parameters, min(number, answer.pages), answer.pages),
-        "wider_url": _wider_url(parameters, asked, place),
+        "heading": search_words.heading(answer, asked),
+        "cards": shown,
+        "groups": _groups(asked, answer),
+        "picked_count": len(search_words.picked(asked)),
+        "page_links": page_links(parameters, number, answer.pages),
     }
-    return SearchPage(context, status=200 if number <= answer.pages else 404)
+    if not answer.total:
+        context["ways_on"] = ways_on(parameters, asked, answer)
+        context["nearest"] = nearest_thing(asked) if not help_first else []
+    elif asked.view == "dates":
+        context["by_day"] = days_of(parameters, asked, answer)
+    elif asked.view == "print":
+        context |= {"entries": print_entries(answer.found), "more": answer.pages > 1}
+    context |= _views(parameters, asked)
+    return SearchPage(
+        context, 200 if number <= answer.pages else 404, TEMPLATES.get(asked.view, DEFAULT)
+    )
+
+
+def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
+    """The links between the ways to look at one search."""
+    labels = [
+        ("", _("List")),
+        ("dates", _("By day")),
+        ("print", _("To print")),
+        ("text", _("Only text")),
+    ]
+    listed = {"": asked.view not in dict(labels[1:])} | {asked.view: True}
+    return {
+        "views": [
+            (label, with_parameter(parameters, "view", view or None), listed.get(view, False))
+            for view, label in labels
+        ],
+        "orders": [] if asked.view == "dates" else search_words.orders(parameters, asked),
+        "back_url": with_parameter(parameters, "view", None),
+        "printed_on": long_date(timezone.localdate()),
+    }
+
+
+def _carried(parameters: QueryDict) -> dict[str, Any]:
+    """What goes along when the form is sent, and when a result is opened."""
+    names = ("sort", "view", PARAMETER)
+    own_list = shortlist(parameters)
+    filters = [name for name in offered.legends() if name in parameters]
+    return {
+        "carried": [(name, parameters[name]) for name in names if parameters.get(name)],
+        "carried_all": [
+            (name, value)
+            for name in (*names, "within", "age", "on", *filters)
+            for value in parameters.getlist(name)
+            if value
+        ],
+        "carry": own_list.carry,
+        "own_list": own_list,
+    }
+
+
+def _read(parameters: QueryDict) -> QueryDict:
+    """A place, a day, an age in the words, put where it belongs."""
+    words = parameters.get("q", "")
+    if not words.strip() or len(words) > LONGEST_WORDS:
+        return parameters
+    read = understand(words, today=timezone.localdate())
+    return spelt_out(parameters, read) if read.is_more_than_words else parameters
 
 
 def _with_defaults(parameters: QueryDict) -> QueryDict:
@@ -68,26 +145,17 @@ def _with_defaults(parameters: QueryDict) -> QueryDict:
     return filled
 
 
-def _distance_alone(parameters: QueryDict) -> str:
-    """A distance from nowhere narrows nothing, and says so."""
-    if parameters.get("within", "") in ("", str(DEFAULT_MILES)):
-        return ""
-    return _("To look within a distance, tell us where: a postcode, a town or a village.")
+def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:
+    query = asked.query
+    chosen = {**query.options, "when": query.when, "time": query.times}
+    chosen["serves"] = ("yes",) if query.serves else ()
+    choices = offered.choices() | {"when": offered.when_choices(query.windows)}
+    if not query.areas:
+        del choices["serves"]
+    return offered.groups(chosen, answer.counts, choices)
 
 
-def _query(asked: dict[str, Any], place: Resolved | None) -> Query:
-    return Query(
-        words=asked["q"],
-        near=place.point if place else None,
-        within=asked["within"],
-        age=asked["age"],
-        needs_groups=tuple(group.slug for group in asked["needs"]),
-        themes=tuple(theme.slug for theme in asked["theme"]),
-        page=asked["page"] or 1,
-    )
-
-
-def _place_problem(parameters: QueryDict, typed: str, place: NotResolved) -> dict[str, Any]:
+def _place_problem(parameters: QueryDict, asked: Asked, place: NotResolved) -> dict[str, Any]:
     return {
         "heading": _("We could not find that place"),
         "place_problem": place.explanation,
@@ -96,72 +164,3 @@ def _place_problem(parameters: QueryDict, typed: str, place: NotResolved) -> dic
         ],
         "without_place_url": with_parameter(parameters, "near", None),
     }
-
-
-def _heading(answer: Answer, asked: dict[str, Any], place: Resolved | None) -> str:
-    """“12 activities near DE4 3AB”."""
-    count = ngettext("%d result", "%d results", answer.total) % answer.total
-    if answer.total == 0:
-        count = _("Nothing found")
-    if asked["q"]:
-        count = _("%(count)s for “%(words)s”") % {"count": count, "words": asked["q"]}
-    if place:
-        count = _("%(count)s near %(place)s") % {"count": count, "place": place.label}
-    if tags := [*asked["needs"], *asked["theme"]]:
-        count = _("%(count)s: %(tags)s") % {"count": count, "tags": joined(map(str, tags))}
-    return count
-
-
-def _summary(asked: dict[str, Any], place: Resolved | NotResolved | None) -> str:
-    """The search in one line, for a phone: “Near DE4 3AB, within 10 miles”."""
-    parts = [f"“{asked['q']}”"] if asked["q"] else []
-    if isinstance(place, Resolved):
-        parts.append(
-            _("near %(place)s, %(within)s")
-            % {"place": place.label, "within": _within_in_words(asked).lower()}
-        )
-    if asked["age"]:
-        parts.append(_age_in_words(asked["age"]))
-    parts += [str(tag) for tag in [*asked["needs"], *asked["theme"]]]
-    words = ", ".join(parts) or _("everything")
-    return words[:1].upper() + words[1:]
-
-
-def _within_in_words(asked: dict[str, Any]) -> str:
-    miles: int = asked["within"]
-    return ngettext("Within %d mile", "Within %d miles", miles) % miles
-
-
-def _age_in_words(age: Age) -> str:
-    if age.in_pregnancy:
-        return _("in pregnancy")
-    return _("age %s") % age_in_words(age.months)
-
-
-def _chips(parameters: QueryDict, asked: dict[str, Any]) -> list[tuple[str, str]]:
-    """Each thing that narrows the search, with the address of the search without it."""
-    chips = []
-    if asked["q"]:
-        chips.append((f"“{asked['q']}”", with_parameter(parameters, "q", None)))
-    if asked["near"]:
-        chips.append((_("Near %s") % asked["near"], with_parameter(parameters, "near", None)))
-    if asked["age"]:
-        chips.append((_("Age %s") % parameters["age"], with_parameter(parameters, "age", None)))
-    for name in ("needs", "theme"):
-        chips += [(str(one), without(parameters, name, one.pk)) for one in asked[name]]
-    return chips
-
-
-def without(parameters: QueryDict, name: str, value: str) -> str:
-    """The same search without one of several values."""
-    changed = parameters.copy()
-    changed.pop("page", None)
-    changed.setlist(name, [one for one in changed.getlist(name) if one != value])
-    return f"?{changed.urlencode()}"
-
-
-def _wider_url(parameters: QueryDict, asked: dict[str, Any], place: Resolved | None) -> str:
-    """The same search within 20 miles, where it was narrower."""
-    if place and (asked["within"]) < 20:
-        return with_parameter(parameters, "within", "20")
-    return ""

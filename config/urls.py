@@ -5,7 +5,7 @@ from django.urls import include, path, register_converter
 
 from accounts.admin_site import staff_site
 from assets.slugs import ListingSlug
-from assets.views import activities, health, help_now, home, organisations, pages, thrive
+from assets.views import activities, health, help_now, home, organisations, pages, shortlist, thrive
 
 register_converter(ListingSlug, "listing")
 
@@ -17,6 +17,7 @@ urlpatterns = [
         path("", home.home, name="home"),
         path("activities/", activities.activities, name="activities"),
         path("activities/<listing:slug>/", activities.activity, name="activity"),
+        path("shortlist/", shortlist.shortlist_page, name="shortlist"),
         path("groups/", organisations.organisations, name="organisations"),
         path("groups/<listing:slug>/", organisations.organisation, name="organisation"),
         path("thrive/", thrive.thrive, name="thrive"),

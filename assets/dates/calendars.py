@@ -1,12 +1,14 @@
 """Terms and bank holidays: which authority's an activity keeps, and how far they are known."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Max, Q
 from django.utils import timezone
 
-from assets.dates.rules import Calendar
+from assets.dates.rules import LONGEST_HOLIDAY, Calendar
 from assets.models import Area, BankHoliday, SchoolTerm
 
 # Councils publish a year ahead or more: by then the next terms can be found.
@@ -59,3 +61,14 @@ def running_out() -> list[tuple[Area, date]]:
     soon = timezone.localdate() + WARN_WITHIN
     ends = Area.objects.annotate(known_before=Max("school_terms__ends_before"))
     return [(area, area.known_before) for area in ends.filter(known_before__lte=soon)]
+
+
+def next_holidays(today: date) -> tuple[date, date] | None:
+    """The school holidays that are on, or come next, in this site's district: half-open."""
+    district = Area.objects.filter(code=settings.DISTRICT).values_list("pk", flat=True).first()
+    terms = Calendars().of(district).terms
+    for (_start, over), (begins, _over) in pairwise(terms):
+        # Between halves of a term that touch there is nothing.
+        if begins > max(today, over) and begins - over <= LONGEST_HOLIDAY:
+            return over, begins
+    return None

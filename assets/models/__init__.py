@@ -26,7 +26,7 @@ from assets.models.organisations import (
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
 from assets.models.reference import AccessFeature, Audience, Language
 from assets.models.schedules import Schedule
-from assets.models.search_row import SearchRow
+from assets.models.search_row import OptionBit, SearchRow
 from assets.models.venues import (
     Venue,
     VenueAssurance,
@@ -54,6 +54,7 @@ __all__ = [
     "Listing",
     "Membership",
     "Occurrence",
+    "OptionBit",
     "Organisation",
     "OrganisationAssurance",
     "OrganisationMove",

@@ -29,6 +29,22 @@ class SearchRow(models.Model):
     age_from = models.PositiveSmallIntegerField()
     age_before = models.PositiveSmallIntegerField()
     in_pregnancy = models.BooleanField()
+    # One number per filter: a bit for each option the row has. See `assets.search.options`.
+    cost = models.BigIntegerField(default=0)
+    needs = models.BigIntegerField(default=0)
+    theme = models.BigIntegerField(default=0)
+    who = models.BigIntegerField(default=0)
+    access = models.BigIntegerField(default=0)
+    language = models.BigIntegerField(default=0)
+    way = models.BigIntegerField(default=0)
+    come = models.BigIntegerField(default=0)
+    room = models.BigIntegerField(default=0)
+    level = models.BigIntegerField(default=0)
+    # Parts of the day on which it is on at all, as in Occurrence.parts_of_day.
+    times = models.SmallIntegerField(default=0)
+    # The code of the one area it is for; empty where it is for everybody.
+    area_served = models.CharField(max_length=9, null=True)  # noqa: DJ001  # compared in SQL
+    checked_on = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -47,3 +63,33 @@ class SearchRow(models.Model):
 
     def __str__(self) -> str:
         return self.sort_key
+
+
+class OptionBit(models.Model):
+    """Which bit stands for an option that staff edit. Given once; never to another option."""
+
+    filter = models.CharField(max_length=20)
+    option = models.CharField(max_length=50)
+    bit = models.SmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["filter", "option"],
+                name="optionbit_once",
+                violation_error_message=_("That option has its bit already."),
+            ),
+            models.UniqueConstraint(
+                fields=["filter", "bit"],
+                name="optionbit_of_one_option",
+                violation_error_message=_("That bit stands for another option."),
+            ),
+            models.CheckConstraint(
+                name="optionbit_fits",
+                condition=Q(bit__range=(0, 62)),
+                violation_error_message=_("A filter has room for 63 options."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.filter}: {self.option}"

@@ -7,9 +7,10 @@ district when there is none.
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Avg
+from django.db.models import Avg, UUIDField, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,8 @@ class Resolved:
     point: GridPoint
     label: str
     note: str = ""
+    # The district it lies in, where that is sure.
+    district: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,13 @@ def _by_postcode(words: str, likely: list[Reading]) -> Resolved | NotResolved | 
     """None where it only looks a little like a postcode and is none that we know."""
     points = _known_points(likely)
     for reading in likely:
-        point = points.get(reading.outward if reading.part == Part.OUTWARD else reading.code)
-        if point and reading.part != Part.SECTOR:
+        known = points.get(reading.outward if reading.part == Part.OUTWARD else reading.code)
+        if known and reading.part != Part.SECTOR:
             kind = Kind.POSTCODE if reading.part == Part.FULL else Kind.OUTWARD
-            return Resolved(kind, point, str(reading), _note(words, str(reading)))
+            point, district = known
+            return Resolved(kind, point, str(reading), _note(words, str(reading)), district)
         if reading.part == Part.SECTOR and reading.outward in points:
-            return _middle_of_sector(words, reading, points[reading.outward])
+            return _middle_of_sector(words, reading, points[reading.outward][0])
     best = likely[0]
     if best.outward in points:
         return NotResolved(
@@ -91,14 +95,21 @@ def _by_postcode(words: str, likely: list[Reading]) -> Resolved | NotResolved | 
     return None
 
 
-def _known_points(likely: list[Reading]) -> dict[str, GridPoint]:
-    """The points of those postcodes and outward codes that we know, by code."""
+def _known_points(likely: list[Reading]) -> dict[str, tuple[GridPoint, UUID | None]]:
+    """The points of those postcodes and outward codes that we know, by code.
+
+    With each postcode its district; an outward code may lie in several.
+    """
     full = Postcode.objects.filter(code__in={r.code for r in likely if r.part == Part.FULL})
     outward = OutwardCode.objects.filter(code__in={r.outward for r in likely})
-    postcodes, outward_codes = (
-        rows.order_by().values_list("code", "point") for rows in (full, outward)
+    postcodes = full.order_by().values_list("code", "point", "district")
+    outward_codes = outward.order_by().values_list(
+        "code", "point", Value(None, output_field=UUIDField())
     )
-    return dict(postcodes.union(outward_codes, all=True))
+    return {
+        code: (point, district)
+        for code, point, district in postcodes.union(outward_codes, all=True)
+    }
 
 
 def _middle_of_sector(words: str, reading: Reading, outward_point: GridPoint) -> Resolved:
@@ -196,7 +207,7 @@ def _names(place: Place) -> list[str]:
 
 
 def _place(place: Place, note: str) -> Resolved:
-    return Resolved(Kind.PLACE, place.point, place.name, note)
+    return Resolved(Kind.PLACE, place.point, place.name, note, place.district_id)
 
 
 def _this_or_which_one(words: str, places: list[Place]) -> Resolved | NotResolved:

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from assets.models import Activity, Organisation, Status
+from assets.search.options import FILTERS, give_bits
 from assets.turns import take_turn
 
 # No upper age: the largest number the column holds.
@@ -39,9 +40,56 @@ KIND_WORDS = """
     END
 """
 
+
+def _bits(name: str, tagged: str) -> str:
+    """The bits of the options that a listing has; `tagged` is a table of `option`s."""
+    return f"""(SELECT coalesce(bit_or(1::bigint << b.bit), 0)
+        FROM assets_optionbit b JOIN ({tagged}) tagged ON tagged.option = b.option
+        WHERE b.filter = '{name}')"""
+
+
+def _fixed(name: str, column: str) -> str:
+    """The bit of one of the few options that stand in `assets.search.options`."""
+    options = next(one.fixed for one in FILTERS if one.name == name)
+    cases = " ".join(f"WHEN '{option}' THEN {1 << bit}" for bit, option in enumerate(options))
+    return f"CASE {column} {cases} ELSE 0 END"
+
+
+OPTIONS = {
+    "cost": """CASE WHEN a.cost IN ('free', 'donation') THEN 1 ELSE 0 END
+        | CASE WHEN a.help_with_cost THEN 2 ELSE 0 END""",
+    "needs": _bits(
+        "needs",
+        "SELECT needs_group_id AS option FROM assets_activityneedsgroup WHERE activity_id = a.id",
+    ),
+    "theme": _bits(
+        "theme", "SELECT theme_id AS option FROM assets_activitytheme WHERE activity_id = a.id"
+    ),
+    "who": _bits(
+        "who",
+        "SELECT audience_id AS option FROM assets_activity_audiences WHERE activity_id = a.id",
+    ),
+    "access": _bits(
+        "access",
+        """SELECT accessfeature_id AS option FROM assets_activity_access_features
+        WHERE activity_id = a.id UNION SELECT accessfeature_id FROM assets_venue_access_features
+        WHERE venue_id = a.venue_id""",
+    ),
+    "language": _bits(
+        "language",
+        "SELECT language_id AS option FROM assets_activity_languages WHERE activity_id = a.id",
+    ),
+    "way": f"""(SELECT coalesce(bit_or({_fixed("way", "one")}), 0)
+        FROM unnest(a.ways_to_take_part) one)""",
+    "come": _fixed("come", "a.how_to_come"),
+    "room": _fixed("room", "a.newcomers"),
+    "level": _fixed("level", "a.level"),
+}
+
 ACTIVITIES = f"""
 INSERT INTO assets_searchrow
-    (activity_id, version, sort_key, document, point, age_from, age_before, in_pregnancy)
+    (activity_id, version, sort_key, document, point, age_from, age_before, in_pregnancy,
+     area_served, checked_on, times, {", ".join(OPTIONS)})
 SELECT a.id, nextval('assets_searchrow_version'), sort_key(a.title),
     setweight(to_tsvector('directory', a.title), 'A')
     || setweight(to_tsvector('directory', concat_ws(' ', o.name, together.words, {KIND_WORDS},
@@ -50,8 +98,13 @@ SELECT a.id, nextval('assets_searchrow_version'), sort_key(a.title),
     || setweight(to_tsvector('directory', concat_ws(' ', a.description, o.summary, p.name,
         themes.words,
         CASE WHEN v.shown = 'public' THEN v.name END)), 'D'),
-    v.point, a.age_from, coalesce(a.age_before, {NO_UPPER_AGE}), a.in_pregnancy
+    v.point, a.age_from, coalesce(a.age_before, {NO_UPPER_AGE}), a.in_pregnancy,
+    area.code, a.last_checked_on,
+    (SELECT coalesce(bit_or(oc.parts_of_day), 0) FROM assets_occurrence oc
+     WHERE oc.activity_id = a.id AND NOT oc.cancelled AND oc.ends_at > now()),
+    {", ".join(OPTIONS.values())}
 FROM assets_activity a
+LEFT JOIN assets_area area ON area.id = a.area_served_id
 JOIN assets_organisation o ON o.id = a.organisation_id AND o.status = '{Status.PUBLIC}'
 LEFT JOIN assets_venue v ON v.id = a.venue_id
 LEFT JOIN assets_place p ON p.id = v.place_id
@@ -81,13 +134,21 @@ WHERE a.status = '{Status.PUBLIC}' AND a.id = ANY(%s)
 
 ORGANISATIONS = f"""
 INSERT INTO assets_searchrow
-    (organisation_id, version, sort_key, document, point, age_from, age_before, in_pregnancy)
+    (organisation_id, version, sort_key, document, point, age_from, age_before, in_pregnancy,
+     checked_on, theme, times, {", ".join(name for name in OPTIONS if name != "theme")})
 SELECT o.id, nextval('assets_searchrow_version'), sort_key(o.name),
     setweight(to_tsvector('directory', o.name), 'A')
     || setweight(to_tsvector('directory', 'group'), 'B')
     || setweight(to_tsvector('directory', o.summary), 'C')
     || setweight(to_tsvector('directory', o.description), 'D'),
-    NULL, 0, {NO_UPPER_AGE}, false
+    NULL, 0, {NO_UPPER_AGE}, false, o.last_checked_on,
+    {
+    _bits(
+        "theme",
+        "SELECT theme_id AS option FROM assets_organisationtheme WHERE organisation_id = o.id",
+    )
+},
+    0{", 0" * (len(OPTIONS) - 1)}
 FROM assets_organisation o
 WHERE o.status = '{Status.PUBLIC}' AND o.id = ANY(%s)
     AND NOT EXISTS (SELECT FROM assets_activity a
@@ -115,6 +176,7 @@ def rebuild() -> None:
 def _write(activities: QuerySet[Activity], organisations: QuerySet[Organisation]) -> None:
     # Two changes at once to what one row shows: the second waits here and then sees the first.
     take_turn()
+    give_bits()
     activity_ids = list(activities.order_by().values_list("pk", flat=True).distinct())
     organisation_ids = list(organisations.order_by().values_list("pk", flat=True).distinct())
     with connection.cursor() as cursor:

@@ -14,7 +14,7 @@ from assets.views.listings import find_listing, no_longer_on
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     page = search_page(request.GET)
-    return render(request, "assets/search.html", page.context, status=page.status)
+    return render(request, page.template, page.context, status=page.status)
 
 
 @require_safe

@@ -11,7 +11,8 @@ from assets.filters import OrganisationFilter
 from assets.listing_page import organisation_page
 from assets.models import Organisation
 from assets.pages import page_links, page_number
-from assets.search.query import PAGE_SIZE, of_organisation
+from assets.search.answer import of_organisation
+from assets.search.query import PAGE_SIZE
 from assets.views.listings import find_listing, no_longer_on
 
 

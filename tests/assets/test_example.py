@@ -35,7 +35,8 @@ from assets.models.activities import (
     WayToTakePart,
 )
 from assets.models.schedules import Frequency, TimeOfYear
-from assets.search.query import Query, search
+from assets.search.answer import search
+from assets.search.query import Query
 from assets.search.rows import rebuild
 from tests.assets.make import (
     make_activity,

@@ -5,7 +5,8 @@ import pytest
 from assets import venues
 from assets.models import Venue
 from assets.places.grid import GridPoint, miles_between
-from assets.search.query import Query, search
+from assets.search.answer import search
+from assets.search.query import Query
 from tests.assets.make import make_activity, make_place, make_venue, publish
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,8 @@ from assets import listings, venues, words
 from assets.listing_page import activity_page
 from assets.models import Activity, Area, Place, Postcode, Venue
 from assets.places.grid import GridPoint, miles_between
-from assets.search.query import Query, search
+from assets.search.answer import search
+from assets.search.query import Query
 from tests.assets.make import (
     again,
     make_activity,

@@ -1,0 +1,114 @@
+"""Results on paper: for each all that somebody without internet needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assets import schedules, words
+from assets.ages import ages_in_words
+from assets.cards import distance_in_words
+from assets.dates import words as dates
+from assets.listing_page import ContactLine, Where, contact_lines, where_of
+from assets.models import Activity, Organisation
+from assets.search.query import Found
+
+
+@dataclass(frozen=True)
+class PrintEntry:
+    number: int
+    title: str
+    organisation: str
+    is_example: bool
+    summary: str
+    next: str
+    when: list[str]
+    where: Where | None
+    ways: str
+    distance: str
+    how_to_come: str
+    who_can_refer: str
+    ages: str
+    cost: str
+    newcomers: str
+    easy: list[str]
+    contacts: list[ContactLine]
+    checked: str
+
+
+def print_entries(found: Iterable[Found]) -> list[PrintEntry]:
+    """In a fixed number of queries. Groups that list nothing come with their contacts alone."""
+    rows = list(found)
+    activities = (
+        Activity.objects.public()
+        .select_related("organisation", "venue__place")
+        .prefetch_related(
+            "schedules",
+            "access_features",
+            "venue__access_features",
+            "contacts",
+            "organisation__contacts",
+        )
+        .in_bulk([row.activity_id for row in rows if row.activity_id])
+    )
+    groups = (
+        Organisation.objects.public()
+        .prefetch_related("contacts")
+        .in_bulk([row.organisation_id for row in rows if row.organisation_id])
+    )
+    entries = []
+    for number, row in enumerate(rows, start=1):
+        if row.activity_id in activities:
+            entries.append(_of_activity(number, row, activities[row.activity_id]))
+        elif row.organisation_id in groups:
+            entries.append(_of_group(number, groups[row.organisation_id]))
+    return entries
+
+
+def _of_activity(number: int, row: Found, activity: Activity) -> PrintEntry:
+    features = {*activity.access_features.all()}
+    if activity.venue:
+        features |= {*activity.venue.access_features.all()}
+    return PrintEntry(
+        number=number,
+        title=activity.title,
+        organisation=activity.organisation.name,
+        is_example=activity.is_example,
+        summary=activity.summary,
+        next=dates.in_words(row.next) if row.next else "",
+        when=[schedules.in_words(one) for one in activity.schedules.all()],
+        where=where_of(activity),
+        ways=words.where_in_words(activity),
+        distance=distance_in_words(row.miles),
+        how_to_come=words.how_to_come_in_words(activity),
+        who_can_refer=words.referrers_in_words(activity),
+        ages=ages_in_words(
+            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
+        ),
+        cost=words.cost_in_words(activity),
+        newcomers=words.newcomers_in_words(activity),
+        easy=[one.name for one in sorted(features, key=lambda one: (one.reading_order, one.name))],
+        contacts=contact_lines(activity) or contact_lines(activity.organisation),
+        checked=words.checked_in_words(activity),
+    )
+
+
+def _of_group(number: int, group: Organisation) -> PrintEntry:
+    return PrintEntry(
+        number=number,
+        title=group.name,
+        organisation="",
+        is_example=group.is_example,
+        summary=group.summary,
+        next="",
+        when=[],
+        where=None,
+        ways="",
+        distance="",
+        how_to_come="",
+        who_can_refer="",
+        ages="",
+        cost="",
+        newcomers="",
+        easy=[],
+        contacts=contact_lines(group),
+        checked=words.checked_in_words(group),
+    )

@@ -1,0 +1,158 @@
+"""One search, answered by one statement: how many, the rows of this page, a count per option."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg import sql
+
+from assets.fields import parse_point
+from assets.models import Occurrence
+from assets.places.grid import GridPoint, miles_between
+from assets.search.options import FILTERS, bits
+from assets.search.query import Answer, Found, Query
+from assets.search.statement import DATES, SERVES, answer_statement, by_day_statement
+from assets.search.text import NOTHING, any_term, every_term
+from assets.search.when import PARTS_OF_DAY
+from assets.understanding.meaning import meant
+from assets.understanding.vocabulary import corrected
+
+
+def search(query: Query, *, some_words: bool = True) -> Answer:
+    """The page asked for; an empty page past the end, with the true total.
+
+    Where nothing has all the words, they are read again as if slips had been made, and then rows
+    with some of them will do, if `some_words` may.
+    """
+    if not query.words:
+        return _ask(query, NOTHING)
+    meaning = query.meaning or meant(query.words)
+    answer = _ask(query, every_term(meaning))
+    if answer.total:
+        return answer
+    if not _says_anything(every_term(meaning)):
+        return _ask(replace(query, words=""), NOTHING)
+    if not some_words:
+        return answer
+    if query.meaning is None and (slips_mended := corrected(query.words)):
+        mended = _ask(query, every_term(meant(slips_mended)))
+        if mended.total:
+            return replace(mended, looked_for=slips_mended)
+        meaning = meant(slips_mended)
+    some = _ask(query, any_term(meaning))
+    return replace(some, some_words=bool(some.total))
+
+
+def by_day(query: Query, answer: Answer, first: date, before: date) -> list[Found]:
+    """Every date, from the first day up to the second, of all that `answer` found: soonest first.
+
+    `next` is that date, and may be off.
+    """
+    words: sql.Composable = NOTHING
+    if query.words:
+        meaning = query.meaning or meant(answer.looked_for or query.words)
+        words = any_term(meaning) if answer.some_words else every_term(meaning)
+    with connection.cursor() as cursor:
+        cursor.execute(*by_day_statement(query, words, first, before))
+        return [_found(row, query.near) for row in cursor.fetchall()]
+
+
+def _says_anything(words: sql.Composable) -> bool:
+    """Whether more is left of the words than “and”, “the” and the like."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT coalesce(numnode({}), 0) > 0").format(words))
+        return bool(cursor.fetchone()[0])
+
+
+def _ask(query: Query, words: sql.Composable) -> Answer:
+    with connection.cursor() as cursor:
+        cursor.execute(*answer_statement(query, words))
+        rows = cursor.fetchall()
+    counted, found, alone = [], [], {}
+    total = 0
+    for what, number, bits_of_row, *rest in rows:
+        if what == "total":
+            total = number
+        elif what == "page":
+            found.append(_found(rest, query.near))
+        elif what == "alone":
+            alone[bits_of_row] = number
+        else:
+            counted.append((what, bits_of_row, number))
+    return Answer(
+        total=total,
+        found=found,
+        page=query.page,
+        counts=_counts(query, counted),
+        without=_without(total, alone),
+        size=query.size,
+    )
+
+
+def _found(row: Sequence[Any], near: GridPoint | None) -> Found:
+    row_id, version, activity_id, organisation_id, point, *date = row
+    far = miles_between(near, parse_point(point)) if near and point else None
+    names = ("on", "starts_at", "ends_at", "ask_first", "note", "cancelled", "moved_to")
+    following = Occurrence(**dict(zip(names, date, strict=False))) if date[0] else None
+    return Found(row_id, version, activity_id, organisation_id, far, following)
+
+
+def _counts(query: Query, counted: list[tuple[str, int, int]]) -> dict[str, dict[str, int]]:
+    """From how many rows have which set of options to how many have each."""
+    places = bits(wanted=query.options)
+    places |= {
+        "when": {window.name: place for place, window in enumerate(query.windows)},
+        "time": {name: bit.bit_length() - 1 for name, bit in PARTS_OF_DAY.items()},
+        "serves": {"yes": 0},
+    }
+    counts = {name: dict.fromkeys(options, 0) for name, options in places.items()}
+    for name, options_of_row, number in counted:
+        for option, place in places[name].items():
+            if options_of_row >> place & 1:
+                counts[name][option] += number
+    return counts
+
+
+def _without(total: int, alone: dict[int, int]) -> dict[str, int]:
+    """`alone` counts the rows that only one filter keeps out, by that filter's bit."""
+    names = {DATES: "when", SERVES: "serves"}
+    names |= {1 << place: one.name for place, one in enumerate(FILTERS)}
+    return {names[bit]: total + number for bit, number in alone.items()}
+
+
+# Rows without a search: each with the next time it is on.
+ROWS = """
+SELECT r.id, r.version, r.activity_id, r.organisation_id, NULL::point, next_one."on",
+       next_one.starts_at, next_one.ends_at, next_one.ask_first, next_one.note
+FROM assets_searchrow r JOIN assets_activity a ON a.id = r.activity_id
+LEFT JOIN LATERAL (
+    SELECT * FROM assets_occurrence o
+    WHERE o.activity_id = a.id AND NOT o.cancelled AND o.ends_at > now()
+    ORDER BY o.starts_at LIMIT 1) next_one ON true
+"""
+OF_ORGANISATION = f"""{ROWS}
+WHERE a.organisation_id = %(group)s OR EXISTS (
+    SELECT FROM assets_activitypartner ap
+    WHERE ap.activity_id = a.id AND ap.organisation_id = %(group)s)
+ORDER BY r.sort_key, r.id
+"""
+BY_IDS = f"{ROWS} WHERE a.id = ANY(%(ids)s) ORDER BY array_position(%(ids)s, a.id)"
+
+
+def of_organisation(organisation_id: UUID) -> list[Found]:
+    """Everything public that a group runs or helps to run, by name."""
+    return _rows(OF_ORGANISATION, {"group": organisation_id})
+
+
+def by_ids(ids: Sequence[UUID]) -> list[Found]:
+    """Those of these activities that are public, in this order."""
+    return _rows(BY_IDS, {"ids": list(ids)})
+
+
+def _rows(statement: str, values: dict[str, Any]) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return [_found(row, None) for row in cursor.fetchall()]

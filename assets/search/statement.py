@@ -1,0 +1,237 @@
+"""The one statement that answers a search.
+
+Words, place and age pick rows once. Of each picked row `fails` has a bit for every filter that it
+does not pass, so that each option can be counted as if its own filter were not there: those are
+the rows that fail nothing else. Rows with the same set of options are counted together
+(GROUPING SETS, in one look at the rows); which options a set holds is worked out afterwards.
+
+Sources: PostgreSQL's full text search, point operators and grouping sets. The circle is a plain
+circle on the British National Grid, which within a county is true to a tenth of a per cent.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from psycopg import sql
+
+from assets.places.grid import METRES_IN_A_MILE
+from assets.search.dated import BY_DAY, DATED, NEXT_ONE, NEXT_START, chosen_dates, first_date
+from assets.search.options import FILTERS, bits, mask
+from assets.search.query import Query, Sort
+from assets.search.when import ANY_PART, PARTS_OF_DAY, days_of
+
+# The bits in `fails` after those of FILTERS.
+DATES, SERVES = 1 << len(FILTERS), 2 << len(FILTERS)
+
+PICKED = sql.SQL("""
+WITH asked AS (SELECT {words} AS words),
+dated AS ({dated}),
+picked AS MATERIALIZED (
+    SELECT r.id, r.version, r.activity_id, r.organisation_id, r.point, r.sort_key, r.checked_on,
+           {metres} AS metres, {rank} AS rank, {strong} AS strong, {columns},
+           coalesce(dated.windows, 0) AS "when", {times} AS "time", dated.first,
+           CASE WHEN {served} THEN 1 ELSE 0 END AS serves, {fails} AS fails
+    FROM assets_searchrow r CROSS JOIN asked LEFT JOIN dated ON dated.activity_id = r.activity_id
+    WHERE {conditions})
+""")
+ANSWER = sql.SQL("""
+, page AS (
+    SELECT picked.*, row_number() OVER (ORDER BY {order}) AS place
+    FROM picked {next_start} WHERE fails = 0 ORDER BY {order} LIMIT {limit} OFFSET {offset})
+SELECT 'total', count(*), NULL::bigint, NULL::bigint, NULL::bigint, NULL::uuid, NULL::uuid,
+       NULL::point, NULL::date, NULL::timestamptz, NULL::timestamptz, NULL::boolean, NULL
+FROM picked WHERE fails = 0
+UNION ALL
+SELECT {name_of_set}, count(*), {value_of_set},
+       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+FROM (SELECT {counted} FROM picked) counted GROUP BY GROUPING SETS ({sets})
+HAVING {value_of_set} <> 0
+UNION ALL
+SELECT * FROM (
+    SELECT 'page', place, NULL::bigint, page.id, version, page.activity_id, organisation_id, point,
+           next_one."on", next_one.starts_at, next_one.ends_at, next_one.ask_first, next_one.note
+    FROM page LEFT JOIN LATERAL ({next_one}) next_one ON true ORDER BY place) page
+""")
+
+
+def answer_statement(query: Query, words: sql.Composable) -> tuple[sql.Composed, dict[str, Any]]:
+    """Total, counts and the rows of this page; and the values of the statement."""
+    values = _values(query)
+    names = [*(one.name for one in FILTERS), "when", "time", "serves"]
+    order, next_start = _order(query)
+    answer: sql.Composed = ANSWER.format(
+        order=order,
+        next_start=next_start,
+        limit=sql.Literal(query.size),
+        offset=sql.Literal((query.page - 1) * query.size),
+        name_of_set=_name_of_set(names),
+        value_of_set=sql.SQL("coalesce({})").format(_listed(map(sql.Identifier, _keys(names)))),
+        counted=_counted(),
+        sets=_listed(sql.SQL("({})").format(sql.Identifier(key)) for key in _keys(names)),
+        next_one=NEXT_ONE.format(activity=sql.SQL("page.activity_id"), chosen=chosen_dates(query)),
+    )
+    return _picked(query, words, values) + answer, values
+
+
+def by_day_statement(
+    query: Query, words: sql.Composable, first: date, before: date
+) -> tuple[sql.Composed, dict[str, Any]]:
+    """Every date of what is found, those that are off among them; and the values."""
+    values = _values(query) | {"first": first, "before": before}
+    return _picked(query, words, values) + BY_DAY.format(chosen=chosen_dates(query)), values
+
+
+def _picked(query: Query, words: sql.Composable, values: dict[str, Any]) -> sql.Composed:
+    return PICKED.format(
+        words=words,
+        dated=DATED.format(first=first_date(query)),
+        metres=sql.SQL("r.point <-> %(near)s::point" if query.near else "NULL::float8"),
+        rank=sql.SQL("ts_rank(r.document, asked.words)" if query.words else "0"),
+        # Not only somewhere in the description.
+        strong=sql.SQL(
+            "ts_filter(r.document, '{{a,b,c}}') @@ asked.words" if query.words else "true"
+        ),
+        columns=_listed(sql.SQL("r.{}").format(sql.Identifier(one.name)) for one in FILTERS),
+        times=sql.SQL("coalesce(dated.times, 0)" if query.when else "r.times"),
+        served=_served(query),
+        fails=_fails(query, values),
+        conditions=sql.SQL(" AND ").join(_conditions(query, values)),
+    )
+
+
+def _values(query: Query) -> dict[str, Any]:
+    now = timezone.now()
+    today = timezone.localdate(now)
+    days, day_windows = days_of(list(query.windows))
+    names = [window.name for window in query.windows]
+    chosen = mask(query.when, {name: place for place, name in enumerate(names)})
+    values: dict[str, Any] = {
+        "now": now,
+        "today": today,
+        "days": days,
+        "day_windows": day_windows,
+        "when": chosen or (1 << len(names)) - 1,
+        "times": sum(PARTS_OF_DAY[one] for one in {*query.times}) or ANY_PART,
+        "areas": list(query.areas),
+    }
+    return values
+
+
+def _listed(parts: Any) -> sql.Composed:
+    return sql.SQL(", ").join(parts)
+
+
+def _conditions(query: Query, values: dict[str, Any]) -> list[sql.Composable]:
+    """What picks rows before anything is counted: words, place, age."""
+    conditions: list[sql.Composable] = [sql.SQL("true")]
+    if query.words:
+        conditions.append(sql.SQL("r.document @@ asked.words"))
+    if query.near:
+        values["near"] = f"({query.near.easting},{query.near.northing})"
+        values["radius"] = query.within * METRES_IN_A_MILE
+        # What is online, by phone or at home is near everybody whom it serves.
+        conditions.append(
+            sql.SQL("(r.point <@ circle(%(near)s::point, %(radius)s) OR r.point IS NULL AND ")
+            + _served(query)
+            + sql.SQL(")")
+        )
+    if query.age and query.age.in_pregnancy:
+        conditions.append(sql.SQL("r.in_pregnancy"))
+    elif query.age:
+        values["age"] = query.age.months
+        conditions.append(sql.SQL("r.age_from <= %(age)s AND r.age_before > %(age)s"))
+    return conditions
+
+
+def _served(query: Query) -> sql.SQL:
+    """Whether it is for people of the place asked about; yes, while nobody knows where that is."""
+    if not query.areas:
+        return sql.SQL("true")
+    return sql.SQL("(r.area_served IS NULL OR r.area_served = ANY(%(areas)s))")
+
+
+def _fails(query: Query, values: dict[str, Any]) -> sql.Composable:
+    """A bit for each filter that keeps the row out."""
+    places = bits(wanted=query.options)
+    tests: list[sql.Composable] = []
+    for place, one in enumerate(FILTERS):
+        if chosen := query.options.get(one.name):
+            values[f"chosen_{one.name}"] = wanted = mask(chosen, places[one.name])
+            # What stands on no row yet cannot be among all that is chosen.
+            none_has_it = one.every and wanted.bit_count() < len({*chosen})
+            test = (
+                "true" if none_has_it else "r.{0} & {1} <> {1}" if one.every else "r.{0} & {1} = 0"
+            )
+            tests.append(
+                sql.SQL(f"CASE WHEN {test} THEN {{2}} ELSE 0 END").format(
+                    sql.Identifier(one.name),
+                    sql.Placeholder(f"chosen_{one.name}"),
+                    sql.Literal(1 << place),
+                )
+            )
+    if query.when or query.times:
+        found = "coalesce(dated.windows, 0) & %(when)s" if query.when else "r.times & %(times)s"
+        tests.append(
+            sql.SQL(f"CASE WHEN {found} = 0 THEN {{}} ELSE 0 END").format(sql.Literal(DATES))
+        )
+    if query.serves:
+        tests.append(
+            sql.SQL("CASE WHEN {} THEN 0 ELSE {} END").format(_served(query), sql.Literal(SERVES))
+        )
+    return sql.SQL(" | ").join(tests) if tests else sql.SQL("0")
+
+
+def _keys(names: list[str]) -> list[str]:
+    """The columns that rows are counted by: one for each filter, and who fails just one."""
+    return [*(f"of_{name}" for name in names), "alone"]
+
+
+def _counted() -> sql.Composed:
+    """Of each filter the row's options, where it fails no other one (“if I also ticked this”)."""
+    own = {one.name: 0 if one.every else 1 << place for place, one in enumerate(FILTERS)}
+    own |= {"when": DATES, "time": DATES, "serves": SERVES}
+    counted = [
+        sql.SQL("CASE WHEN fails & ~{} = 0 THEN {} END AS {}").format(
+            sql.Literal(bit), sql.Identifier(name), sql.Identifier(f"of_{name}")
+        )
+        for name, bit in own.items()
+    ]
+    counted.append(sql.SQL("CASE WHEN fails & (fails - 1) = 0 THEN fails END AS alone"))
+    return _listed(counted)
+
+
+def _name_of_set(names: list[str]) -> sql.Composed:
+    """Which of the sets a counted row belongs to, by name."""
+    cases = [
+        sql.SQL("WHEN GROUPING({}) = 0 THEN {}").format(sql.Identifier(key), sql.Literal(name))
+        for key, name in zip(_keys(names), [*names, "alone"], strict=True)
+    ]
+    return sql.SQL("CASE {} END").format(sql.SQL(" ").join(cases))
+
+
+def _order(query: Query) -> tuple[sql.Composed, sql.Composable]:
+    """What comes first, and the join that the order needs."""
+    by_name = [sql.SQL("sort_key"), sql.SQL("id")]
+    by_date = sql.SQL("next_start.starts_at NULLS LAST")
+    nearest = sql.SQL("metres NULLS LAST")
+    sort = query.sort
+    order: list[sql.Composable] = []
+    if sort == Sort.CHECKED:
+        order = [sql.SQL("checked_on DESC NULLS LAST")]
+    elif sort == Sort.NEXT or (sort == Sort.BEST and not query.words and not query.near):
+        order = [by_date]
+    elif sort == Sort.NEAREST and query.near:
+        order = [nearest]
+    elif sort == Sort.BEST and query.near:
+        order = [sql.SQL("strong DESC"), nearest, sql.SQL("rank DESC")]
+    elif sort == Sort.BEST:
+        order = [sql.SQL("rank DESC")]
+    join: sql.Composable = sql.SQL("")
+    if by_date in order:
+        join = NEXT_START.format(
+            next_one=NEXT_ONE.format(
+                activity=sql.SQL("picked.activity_id"), chosen=chosen_dates(query)
+            )
+        )
+    return _listed([*order, *by_name]), join
