@@ -45,7 +45,7 @@ ROWS_A_STATEMENT = 5_000
 
 
 def generate(count: int, *, seed: int = 1) -> None:
-    """Fill an empty directory with `count` public activities, and write all that is read of them."""
+    """Fill an empty directory with `count` public activities, with all dates and search rows."""
     chance = random.Random(seed)
     with transaction.atomic():
         groups = _store(
