@@ -9,6 +9,8 @@ age_from, age_before            as a person says them: "newborn", "18 months", "
 when        a list of schedules; weekday and week_of_month in words. Instead of the first day, every
             other week has first_weeks_ago = 3; instead of dates, single dates have a weekday and
             weeks_ahead = [1, 7]
+changes     what becomes of single dates: { kind = "cancelled", next = "tuesday", weeks = 1 } is the
+            Tuesday after the next; of moved ones to_days is how many days later
 trust       a list of statements, with days_ago and runs_out_in (days; below 0: it has run out)
 checked     who looked, and when: [{ days_ago = 9, by = "group", note = "" }]
 newcomers_said_days_ago
@@ -38,6 +40,7 @@ from assets.models import (
     Area,
     Audience,
     Contact,
+    DateChange,
     Language,
     Listing,
     Membership,
@@ -57,7 +60,12 @@ FOLDER = Path(__file__).parent / "example"
 VOLUNTEER, RUNS, CONFIRMED_BY = "volunteer@example.org", "pebble-and-wren", "editor@example.org"
 # In the order in which they can be deleted, each with whose history it has by which field.
 HISTORIES: dict[type[Listing], list[tuple[Any, str]]] = {
-    Activity: [(Activity, "id"), (Schedule, "activity"), (Contact, "activity")],
+    Activity: [
+        (Activity, "id"),
+        (Schedule, "activity"),
+        (DateChange, "activity"),
+        (Contact, "activity"),
+    ],
     Venue: [(Venue, "id")],
     Organisation: [
         (Organisation, "id"),
@@ -165,7 +173,7 @@ def _load_activity(
     row: Row, group: Organisation, groups: dict[str, Organisation], venues: dict[str, Venue]
 ) -> None:
     rest = _take(row, "access_features", "audiences", "languages", "themes", "when", "contacts")
-    rest |= _take(row, "partners", "checked", "needs_groups")
+    rest |= _take(row, "partners", "checked", "needs_groups", "changes")
     status, why = Status(row.pop("status", Status.PUBLIC)), row.pop("why", "")
     activity = Activity(is_example=True, organisation=group, **_fields(row, venues))
     _add(activity)
@@ -180,6 +188,8 @@ def _load_activity(
         _add(ActivityPartner(activity=activity, organisation=groups[key]))
     for schedule in rest["when"]:
         _add(_schedule(activity, schedule))
+    for change in rest["changes"]:
+        _add(_date_change(activity, change))
     for contact in rest["contacts"]:
         _add(Contact(activity=activity, **contact))
     _move_and_check(activity, rest["checked"], status, why)
@@ -212,6 +222,13 @@ def _schedule(activity: Activity, row: Row) -> Schedule:
     else:
         row["weekday"] = weekday
     return Schedule(activity=activity, **row)
+
+
+def _date_change(activity: Activity, row: Row) -> DateChange:
+    row["on"] = _weeks_ahead(Weekday[row.pop("next").upper()], row.pop("weeks"))
+    if "to_days" in row:
+        row["to_on"] = row["on"] + timedelta(days=row.pop("to_days"))
+    return DateChange(activity=activity, **row)
 
 
 def _move_and_check(

@@ -1,7 +1,11 @@
-"""Loads help lines, who it is for, what makes it easy and languages from the files beside it."""
+"""Loads help lines, who it is for, what makes it easy and languages from the files beside it.
+
+Bank holidays and school terms, too: see `assets.dates.load`.
+"""
 
 from pathlib import Path
 
+from assets.dates import load as dates
 from assets.models import AccessFeature, Audience, HelpLine, Language
 from thrive.reference import add_missing, read
 
@@ -17,3 +21,4 @@ def load() -> None:
     add_missing(Audience, read(FOLDER, "audiences")["audience"])
     add_missing(AccessFeature, read(FOLDER, "access_features")["access_feature"])
     add_missing(Language, read(FOLDER, "languages")["language"])
+    dates.load()

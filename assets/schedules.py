@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from assets.models.schedules import Frequency, Schedule, TimeOfYear, Weekday
+from assets.models.schedules import Frequency, OnBankHolidays, Schedule, TimeOfYear, Weekday
 
 PLURAL_DAYS: dict[int | None, Callable[[], str]] = {
     Weekday.MONDAY: lambda: _("Mondays"),
@@ -51,7 +51,7 @@ def in_words(schedule: Schedule) -> str:
     ]
     if schedule.time_of_year != TimeOfYear.ALL_YEAR:
         parts.append(str(TimeOfYear(schedule.time_of_year).label))
-    parts += _between(schedule)
+    parts += [*_on_bank_holidays(schedule), *_between(schedule)]
     if schedule.note:
         parts.append(schedule.note)
     return ", ".join(parts)
@@ -77,6 +77,15 @@ def _dates(schedule: Schedule) -> str:
     days = sorted(set(schedule.dates))
     to_come = [day for day in days if day >= timezone.localdate()]
     return "; ".join(day_in_words(day) for day in to_come or days)
+
+
+def _on_bank_holidays(schedule: Schedule) -> Iterator[str]:
+    """What nobody has said is told beside the date, not here."""
+    match schedule.on_bank_holidays:
+        case OnBankHolidays.NOT:
+            yield _("not on bank holidays")
+        case OnBankHolidays.AS_USUAL:
+            yield _("bank holidays too")
 
 
 def _between(schedule: Schedule) -> Iterator[str]:

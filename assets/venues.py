@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from accounts.models import User
 from assets import listings
 from assets.dates import occurrences
+from assets.dates.load import load_school_terms
 from assets.models import Place, Venue
 from assets.search import rows
 from assets.turns import take_turn
@@ -23,9 +24,11 @@ def hide(*, venue: Venue, shown: Venue.Shown, by: User | None) -> None:
 def follow_places() -> None:
     """After a new list of places: hidden venues stand at the new middles, and all rows say so.
 
-    Villages may keep the terms of another council than before: all dates are written, too.
+    There may be councils whose terms we know, and villages may keep those of another than before:
+    all dates are written, too.
     """
     take_turn()
+    load_school_terms()
     middle = Place.objects.filter(pk=OuterRef("place")).values("point")[:1]
     Venue.objects.exclude(shown=Venue.Shown.PUBLIC).update(point=Subquery(middle))
     occurrences.write(Q())

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 
+from assets.dates import occurrences
 from assets.models import (
     Activity,
     ActivityNeedsGroup,
@@ -33,13 +34,18 @@ FILLER = (
     "come along and meet other people from the valley we have tea toast and time to talk bring "
     "a coat wear old clothes nobody minds what you wear parents welcome stay as long as you like"
 ).split()
+HOW_OFTEN: list[dict[str, Any]] = [
+    *[{"frequency": "weekly"}] * 4,
+    {"frequency": "monthly", "week_of_month": 1},
+    {"frequency": "monthly", "week_of_month": -1},
+]
 ACTIVITIES_A_GROUP = 2
 ACTIVITIES_A_VENUE = 3
 ROWS_A_STATEMENT = 5_000
 
 
 def generate(count: int, *, seed: int = 1) -> None:
-    """Fill an empty directory with `count` public activities, and write all search rows."""
+    """Fill an empty directory with `count` public activities, with all dates and search rows."""
     chance = random.Random(seed)
     with transaction.atomic():
         groups = _store(
@@ -61,6 +67,7 @@ def generate(count: int, *, seed: int = 1) -> None:
             for one in activities
             for tag in chance.sample(themes, chance.choice([0, 1, 2]))
         )
+        occurrences.write(Q())
         rows.rebuild()
 
 
@@ -156,14 +163,13 @@ def _activity(
 
 
 def _schedules(activities: list[Activity], chance: random.Random) -> Iterator[Schedule]:
-    return (
-        Schedule(
+    for one in activities:
+        begins = chance.randrange(9, 19)
+        yield Schedule(
             activity=one,
-            frequency="weekly",
             weekday=chance.randrange(7),
-            starts_at=time(chance.randrange(9, 19)),
-            ends_at=time(20),
-            time_of_year=chance.choice(["term", "all-year"]),
+            starts_at=time(begins, chance.choice([0, 0, 30])),
+            ends_at=time(begins + chance.choice([1, 2]), 30),
+            time_of_year=chance.choice(["term", "term", "all-year", "all-year", "holidays"]),
+            **chance.choice(HOW_OFTEN),
         )
-        for one in activities
-    )

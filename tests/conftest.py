@@ -46,7 +46,14 @@ def pytest_configure(config: pytest.Config) -> None:
 def _fingerprint() -> str:
     """Changes when anything changes that the built databases are made from."""
     made_from = hashlib.sha256()
-    for pattern in ("migrations/*.py", "reference/**/*", "example/**/*", "places/**/*", "*.py"):
+    for pattern in (
+        "migrations/*.py",
+        "reference/**/*",
+        "example/**/*",
+        "places/**/*",
+        "dates/*.py",
+        "*.py",
+    ):
         for app in ("accounts", "thrive", "assets"):
             for path in sorted((ROOT / app).glob(pattern)):
                 if path.is_file() and "__pycache__" not in path.parts:

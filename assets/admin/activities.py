@@ -15,6 +15,7 @@ from accounts.admin_site import staff_site
 from assets import words
 from assets.admin.activity_parts import (
     ActivityContactInline,
+    DateChangeInline,
     NeedsGroupInline,
     PartnerInline,
     ScheduleInline,
@@ -26,7 +27,7 @@ from assets.admin.listing import ListingAdmin
 from assets.admin.listing_form import ListingForm
 from assets.admin.urgency import ToDoFilter
 from assets.ages import ages_in_words
-from assets.models import Activity, Organisation
+from assets.models import Activity, DateChange, Organisation
 from assets.models.activities import Referrer, WayToTakePart
 
 
@@ -190,11 +191,17 @@ class ActivityAdmin(ListingAdmin):
     }
     inlines = (
         ScheduleInline,
+        DateChangeInline,
         NeedsGroupInline,
         ThemeInline,
         ActivityContactInline,
         PartnerInline,
     )
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Changes of dates first: those of a rule that is removed with it go with the rule."""
+        in_order = sorted(formsets, key=lambda one: one.model is not DateChange)
+        super().save_related(request, form, in_order, change)
 
     @admin.display(description=_("where"), ordering="venue__place__name")
     def where(self, activity: Activity) -> SafeString | str:

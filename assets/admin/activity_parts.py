@@ -4,15 +4,22 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from assets import schedules
 from assets.admin.base import DirectoryForm
 from assets.admin.fields import DatesField
 from assets.admin.finding import GROUPS, exact
-from assets.admin.inlines import PartInline, TagInline
+from assets.admin.inlines import PartInline, PartsFormSet, TagInline
 from assets.admin.organisations import ContactInline
-from assets.models import ActivityNeedsGroup, ActivityPartner, ActivityTheme, Schedule
+from assets.models import (
+    ActivityNeedsGroup,
+    ActivityPartner,
+    ActivityTheme,
+    DateChange,
+    Schedule,
+)
 
 
 class ScheduleForm(DirectoryForm):
@@ -21,6 +28,7 @@ class ScheduleForm(DirectoryForm):
         "schedule_weekday_known": "weekday",
         "schedule_week_of_month_known": "week_of_month",
         "schedule_time_of_year_known": "time_of_year",
+        "schedule_on_bank_holidays_known": "on_bank_holidays",
         "schedule_times_in_order": "ends_at",
         "schedule_days_in_order": "ends_before",
     }
@@ -37,6 +45,7 @@ class ScheduleInline(PartInline):
         "starts_at",
         "ends_at",
         "time_of_year",
+        "on_bank_holidays",
         "starts_on",
         "ends_before",
         "dates",
@@ -46,6 +55,45 @@ class ScheduleInline(PartInline):
 
     def title_of(self, part: Schedule) -> str:
         return schedules.in_words(part)
+
+
+class DateChangeForm(DirectoryForm):
+    beside = {
+        "datechange_kind_known": "kind",
+        "datechange_has_its_parts": "kind",
+        "datechange_times_in_order": "ends_at",
+        "datechange_goes_somewhere": "to_on",
+        "datechange_once": "on",
+    }
+
+
+class DateChangeFormSet(PartsFormSet):
+    """Only rules of this activity can be chosen, as people say them; looked up once for all."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "schedule" in form.fields:
+            form.fields["schedule"].queryset = self.instance.schedules.all()
+            form.fields["schedule"].choices = self._rules
+
+    @cached_property
+    def _rules(self) -> list[tuple[Any, str]]:
+        stored = self.instance.schedules.all() if self.instance.pk else []
+        return [("", "---------"), *((one.pk, schedules.in_words(one)) for one in stored)]
+
+
+class DateChangeInline(PartInline):
+    model = DateChange
+    form = DateChangeForm
+    formset = DateChangeFormSet
+    fields = ("kind", "on", "schedule", "to_on", "starts_at", "ends_at", "note")
+    hint = _("“Not this week”, a date that moves, or one that comes on top.")
+
+    def title_of(self, part: DateChange) -> str:
+        return _("%(day)s: %(what)s") % {
+            "day": schedules.day_in_words(part.on),
+            "what": part.get_kind_display(),
+        }
 
 
 class ActivityContactInline(ContactInline):

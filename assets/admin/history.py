@@ -14,16 +14,28 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assets import words
-from assets.models import Activity, Contact, Listing, Organisation, Schedule, TrustStatement
+from assets.models import (
+    Activity,
+    Contact,
+    DateChange,
+    Listing,
+    Organisation,
+    Schedule,
+    TrustStatement,
+)
 
 # What moves and checks say better, or what follows from other columns.
 NOT_TOLD = frozenset(
     "id version status first_public_at last_checked_on last_checked_by created_at changed_at "
-    "point district organisation activity".split()
+    "point district organisation activity schedule".split()
 )
 PARTS: dict[type[Listing], list[tuple[type[models.Model], str]]] = {
     Organisation: [(Contact, "organisation_id"), (TrustStatement, "organisation_id")],
-    Activity: [(Schedule, "activity_id"), (Contact, "activity_id")],
+    Activity: [
+        (Schedule, "activity_id"),
+        (DateChange, "activity_id"),
+        (Contact, "activity_id"),
+    ],
 }
 TOLD_OF_EACH_LISTING = {
     Activity: frozenset({"organisation"}),

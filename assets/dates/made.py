@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from assets.dates.rules import DAY, Calendar, Rule, days_of
 from assets.models import DateChange
@@ -13,7 +13,7 @@ NOON, EVENING = time(12), time(17)
 # Schools finish at about 3 pm; after half past five it is an evening.
 AFTER_SCHOOL, AFTER_SCHOOL_BEFORE = time(14, 45), time(17, 30)
 SATURDAY = 5
-Moved, Extra, Cancelled = DateChange.Kind.MOVED, DateChange.Kind.EXTRA, DateChange.Kind.CANCELLED
+EXTRA, CANCELLED = DateChange.Kind.EXTRA, DateChange.Kind.CANCELLED
 
 
 class Made(NamedTuple):
@@ -86,7 +86,7 @@ class Changes:
         """What is said of what the rule gives on that day."""
         for key in ((schedule_id, day), (None, day)):
             change = self._by_day.get(key)
-            if change and change.kind != Extra:
+            if change and change.kind != EXTRA:
                 return change
         return None
 
@@ -94,7 +94,7 @@ class Changes:
         """What calls off anything of this rule that falls on that day, moved there or extra."""
         for key in ((schedule_id, day), (None, day)):
             change = self._by_day.get(key)
-            if change and change.kind == Cancelled:
+            if change and change.kind == CANCELLED:
                 return change
         return None
 
@@ -155,12 +155,12 @@ def _put(
 ) -> Made:
     """Where a change puts something: on, unless that day is called off by itself."""
     day = change.to_on or change.on
-    starts_at = change.starts_at or (rule and rule.starts_at)
-    ends_at = change.ends_at or (rule and rule.ends_at)
-    # The constraint datechange_has_its_parts: times of its own, or a rule that has some.
-    assert starts_at
-    assert ends_at
-    made = _at(day, starts_at, ends_at, calendar)._replace(note=change.note)
+    if change.starts_at and change.ends_at:
+        times = (change.starts_at, change.ends_at)
+    else:
+        # The constraint datechange_has_its_parts: without times it has a rule.
+        times = (cast(Rule, rule).starts_at, cast(Rule, rule).ends_at)
+    made = _at(day, *times, calendar)._replace(note=change.note)
     return _changed(made, changes.off(key, day))
 
 

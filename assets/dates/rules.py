@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from assets.models.schedules import Frequency, OnBankHolidays, Schedule, TimeOfYear, WeekOfMonth
 
@@ -105,8 +105,7 @@ def _regularly(rule: Rule, first: date, before: date) -> Iterator[date]:
         case Frequency.FORTNIGHTLY:
             day = _weekday_from(first, rule)
             # The constraint schedule_frequency_has_its_parts gives it a first day.
-            assert rule.starts_on is not None  # noqa: S101
-            if (day - rule.starts_on).days % 14:
+            if (day - cast(date, rule.starts_on)).days % 14:
                 day += WEEK
             yield from _every(2 * WEEK, day, before)
         case Frequency.MONTHLY:

@@ -355,9 +355,14 @@ def test_a_change_belongs_to_what_its_rule_belongs_to(activity: Activity) -> Non
     with pytest.raises(ValidationError) as refused:
         change.full_clean()
     assert refused.value.message_dict == {"schedule": ["That rule belongs to something else."]}
-    change.save()
-    with pytest.raises(IntegrityError), transaction.atomic():
+
+    @transaction.atomic
+    def saved() -> None:
+        change.save()
         connection.check_constraints()
+
+    with pytest.raises(IntegrityError):
+        saved()
 
 
 def test_terms_are_those_of_an_education_authority(db: None) -> None:

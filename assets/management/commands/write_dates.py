@@ -1,0 +1,30 @@
+"""Every night: the dates of the coming year, one day further."""
+
+from time import monotonic
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from assets.dates import calendars, load, occurrences
+from assets.words import long_date
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes every date on which something happens, from a week ago to a year ahead, and adds "
+        "the bank holidays of a new year. Run it every night; twice does no harm. Warns when the "
+        "school terms that we know will soon be over."
+    )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        started = monotonic()
+        load.load_bank_holidays()
+        written = occurrences.write_all()
+        if options["verbosity"]:
+            self.stdout.write(f"{written:,} dates written in {monotonic() - started:.1f} s.")
+        for area, before in calendars.running_out():
+            self.stderr.write(
+                f"The school terms of {area} are known only until {long_date(before)}: add the "
+                "next ones on the staff pages. Until then nothing “in term time” or “in the "
+                "school holidays” is shown there after that day."
+            )
