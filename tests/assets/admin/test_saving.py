@@ -340,6 +340,15 @@ def test_a_postcode_we_do_not_know_is_told_beside_it(editor: Client) -> None:
     }
 
 
+def test_a_postcode_far_from_its_village_is_stored_and_asked_about(editor: Client) -> None:
+    given = {"name": "The Hall", "shown": "public", "postcode": "DE45 1DY", "place": "matlock"}
+    answer = save(editor, ADD_VENUE, **given)
+    hall = Venue.objects.get()
+    assert "DE45 1DY is 7 miles from Matlock. Are both right?" in messages(answer)
+    answer = save(editor, url(hall, "change"), place="bakewell")
+    assert [said for said in messages(answer) if "miles" in said] == []
+
+
 def test_a_home_needs_a_village_and_nothing_else(editor: Client) -> None:
     given = {"shown": "masked", "place": "bakewell", "address": "12 Weir Lane"}
     save(editor, ADD_VENUE, **given)
