@@ -306,7 +306,7 @@ def test_what_a_verb_refuses_is_told_and_nothing_is_lost(editor: Client) -> None
     activity = publish(make_activity())
     draft = make_venue(name="Not yet public")
     answer = save(editor, url(activity, "change"), title="Toddlers", venue=str(draft))
-    assert errors(answer) == {"__all__": ["Make the venue public first."]}
+    assert errors(answer) == {"__all__": ["Make the venue public first: Not yet public, Bakewell."]}
     assert as_shown(answer)["title"] == "Toddlers"
     assert (again(activity).title, again(activity).version) == ("Toddler group", activity.version)
 
