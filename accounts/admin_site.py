@@ -19,6 +19,10 @@ class StaffSite(AdminSite):
     site_header = _("Staff pages")
     index_title = _("What needs doing")
 
+    def get_urls(self) -> list[Any]:
+        """Without Django's page that looks for a public one: a listing's own page links to it."""
+        return [one for one in super().get_urls() if getattr(one, "name", "") != "view_on_site"]
+
     def has_permission(self, request: HttpRequest) -> bool:
         return super().has_permission(request) and not needs_second_step(request)
 

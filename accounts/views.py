@@ -28,7 +28,9 @@ from accounts.second_step import SecondStepCode
 @login_required
 def account_home(request: HttpRequest) -> HttpResponse:
     kinds = set(Authenticator.objects.filter(user=request.user).values_list("type", flat=True))
-    return render(request, "account/home.html", {"kinds": kinds})
+    theirs = people.who(request).memberships.select_related("organisation")
+    context = {"kinds": kinds, "memberships": theirs.order_by("organisation__name")}
+    return render(request, "account/home.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.db.models import F, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Organisation
@@ -10,10 +10,10 @@ from assets.models.organisations import SortKey
 
 
 class OrganisationFilter(django_filters.FilterSet):
-    """Groups by name, whatever the case and accents."""
+    """Groups by what they are called or say of themselves, whatever the case and accents."""
 
     name = django_filters.CharFilter(
-        label=_("Name"),
+        label=_("Name, or what they do"),
         method="by_name",
         max_length=100,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
@@ -26,4 +26,8 @@ class OrganisationFilter(django_filters.FilterSet):
     def by_name(
         self, groups: QuerySet[Organisation], name: str, value: str
     ) -> QuerySet[Organisation]:
-        return groups.alias(key=SortKey(F("name"))).filter(key__contains=SortKey(Value(value)))
+        keys = {"name_key": SortKey(F("name")), "summary_key": SortKey(F("summary"))}
+        typed = SortKey(Value(value))
+        return groups.alias(**keys).filter(
+            Q(name_key__contains=typed) | Q(summary_key__contains=typed)
+        )

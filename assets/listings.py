@@ -4,6 +4,7 @@ Each verb is one transaction with all its consequences: address, history, record
 rows.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,9 +23,20 @@ from assets.models.lifecycle import CheckedBy
 from assets.search import rows
 from assets.turns import take_turn
 
+# How many listings a refusal names.
+NAMED = 12
+
 
 class MoveRefused(ValidationError):
-    """The listing may not go there, or somebody else has just moved it."""
+    """The listing may not go there, or somebody else has just moved it.
+
+    `because_of` are the listings that stand in its way; the message ends with their names.
+    """
+
+    def __init__(self, said: str, because_of: Sequence[Listing] = ()) -> None:
+        self.said, self.because_of = said, because_of
+        names = "; ".join(str(listing) for listing in because_of)
+        super().__init__(f"{said}: {names}." if names else said)
 
 
 class ChangedMeanwhile(ValidationError):
@@ -83,6 +95,8 @@ def move(*, listing: Listing, to: Status, by: User | None, why: str = "") -> Non
         )
     if to == Status.PUBLIC:
         _fit_to_be_public(listing)
+    else:
+        _free_to_leave(listing)
     now = timezone.now()
     changes: dict[str, Any] = {"status": to, "version": F("version") + 1, "changed_at": now}
     if to == Status.PUBLIC:
@@ -103,14 +117,24 @@ def _fit_to_be_public(listing: Listing) -> None:
     """What a family needs before anything is shown. A draft may still lack it."""
     match listing:
         case Activity():
-            if not Organisation.objects.public().filter(pk=listing.organisation_id).exists():
-                raise MoveRefused(_("Make the group public first."))
-            venue = listing.venue_id
-            if venue and not Venue.objects.public().filter(pk=venue).exists():
-                raise MoveRefused(_("Make the venue public first."))
+            group = Organisation.objects.get(pk=listing.organisation_id)
+            if not group.is_public:
+                raise MoveRefused(_("Make the group public first"), [group])
+            if listing.venue_id:
+                venue = Venue.objects.select_related("place").get(pk=listing.venue_id)
+                if not venue.is_public:
+                    raise MoveRefused(_("Make the venue public first"), [venue])
         case Organisation():
             if not listing.contacts.exists():
                 raise MoveRefused(_("Add a way to reach the group first."))
+
+
+def _free_to_leave(listing: Listing) -> None:
+    """A venue stays public while anything public meets there."""
+    if isinstance(listing, Venue):
+        here = listing.activities.filter(status=Status.PUBLIC)
+        if here.exists():
+            raise MoveRefused(_("These still meet here. Move or end them first"), [*here[:NAMED]])
 
 
 def _stays_fit_to_be_public(listing: Listing, before: Listing | None) -> None:

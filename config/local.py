@@ -24,6 +24,8 @@ STOPS += [] if signal.getsignal(signal.SIGHUP) is signal.SIG_IGN else [signal.SI
 CHECKS = ("ruff check .", "ruff format --check .", "mypy .")
 # No access log: it would hold what people look for.
 SITE = "gunicorn config.wsgi --worker-class gthread --workers 2 --threads 8"
+# Whoever pastes a page into the search is answered by us, up to the longest line there can be.
+SITE += " --limit-request-line 8190"
 SITE += " --graceful-timeout 3 --log-level warning --no-control-socket --bind 127.0.0.1:"
 
 

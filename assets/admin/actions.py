@@ -9,6 +9,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -71,7 +72,7 @@ def _do_each(request: HttpRequest, several: QuerySet[Any], why: str, do: Do) -> 
 def _move_action(to: Status, words: Any) -> Any:
     def do(listing: Listing, request: HttpRequest, why: str) -> str:
         refused = lifecycle.moved(listing, to, request, why)
-        return f"{listing}: {refused}" if refused else ""
+        return format_html("{}: {}", listing, refused) if refused else ""
 
     def action(model_admin: Any, request: HttpRequest, several: QuerySet[Any]) -> Any:
         return _ask_or_do(model_admin, request, several, words, do)

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count, F, Model, Q, QuerySet, TextField, Value, Window
+from django.db.models import Case, Count, F, Model, Q, QuerySet, TextField, Value, When, Window
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Concat
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from assets.models import Organisation, Place, Venue
 from assets.models.organisations import SortKey
+from assets.places.resolve import Resolved, resolve
 from assets.places.words import clean
 
 # Between a name that two listings share and the address of the one that is meant.
@@ -51,10 +52,12 @@ class Finder:
             found = found.filter(label_key__contains=SortKey(Value(word)))
         return found.order_by("label_key", "slug")
 
+    def alike(self, typed: str) -> QuerySet[Any]:
+        """Those that may be meant where nothing matches."""
+        return self.labelled().none()
+
     def suggestions(self, typed: str) -> list[str]:
-        twins = Window(Count("pk"), partition_by=F("label"))
-        found = self.matching(typed).annotate(twins=twins)[:SUGGESTED]
-        return [_with_address(row) if row.twins > 1 else row.label for row in found]
+        return _labels(self.matching(typed)) or _labels(self.alike(typed))
 
     def label_of(self, key: UUID) -> str | None:
         row = self.labelled().filter(pk=key).first()
@@ -75,12 +78,33 @@ class Finder:
         if len(found) == 1:
             return found[0]  # type: ignore[no-any-return]
         if not found:
-            raise ValidationError(str(self.nothing) % {"typed": typed}, code="nothing")
+            raise ValidationError(self._nothing(typed), code="nothing")
         raise ValidationError(
             _("Which of these? %(names)s. Write one of them in full.")
             % {"names": "; ".join(_with_address(row) for row in found[:NAMED_IN_A_MESSAGE])},
             code="several",
         )
+
+    def _nothing(self, typed: str) -> str:
+        said = str(self.nothing) % {"typed": typed}
+        alike = _labels(self.alike(typed))[:NAMED_IN_A_MESSAGE]
+        return " ".join([said, _("Did you mean %s?") % "; ".join(alike)]) if alike else said
+
+
+class PlaceFinder(Finder):
+    """Sees through a slip as the search does: “bakewel” is offered as Bakewell."""
+
+    def alike(self, typed: str) -> QuerySet[Any]:
+        found = resolve(typed)
+        names = (found.label,) if isinstance(found, Resolved) else found.suggestions
+        likeliest = Case(*(When(name=name, then=at) for at, name in enumerate(names)), default=0)
+        return self.labelled().filter(name__in=names).order_by(likeliest, "label_key", "slug")
+
+
+def _labels(found: QuerySet[Any]) -> list[str]:
+    twins = Window(Count("pk"), partition_by=F("label"))
+    rows = found.annotate(twins=twins)[:SUGGESTED]
+    return [_with_address(row) if row.twins > 1 else row.label for row in rows]
 
 
 def _with_address(row: Any) -> str:
@@ -102,7 +126,7 @@ VENUES = Finder(
     Concat("name", Value(", "), "place__name", output_field=TextField()),
     gettext_lazy("We have no venue called “%(typed)s”. Add the venue first."),
 )
-PLACES = Finder(
+PLACES = PlaceFinder(
     Place,
     Concat("name", Value(", "), "district__name", output_field=TextField()),
     gettext_lazy("“%(typed)s” is not in our list of places. Write the nearest village."),

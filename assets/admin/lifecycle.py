@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -98,9 +99,35 @@ def moved(listing: Listing, to: Status, request: HttpRequest, why: str) -> str:
     """Moves it. What was wrong, or nothing."""
     try:
         listings.move(listing=listing, to=to, by=who(request), why=why)
+    except listings.MoveRefused as refused:
+        return _with_links(refused)
     except ValidationError as refused:
         return " ".join(refused.messages)
+    if to == Status.PUBLIC and (missing := what_is_missing(listing)):
+        messages.warning(request, missing)
     return ""
+
+
+def _with_links(refused: listings.MoveRefused) -> str:
+    links = format_html_join(
+        "; ", '<a href="{}">{}</a>', ((change_url(one), one) for one in refused.because_of)
+    )
+    return format_html("{}: {}.", refused.said, links) if links else refused.said
+
+
+def what_is_missing(listing: Listing) -> str:
+    """What a public activity still lacks to be found, or nothing."""
+    if not isinstance(listing, Activity):
+        return ""
+    times, needs = listing.schedules.exists(), listing.needs_groups.exists()
+    said = ""
+    if not (times or needs):
+        said = _("“%(what)s” has no times and no needs group: few will find it by either.")
+    elif not times:
+        said = _("“%(what)s” has no times: nobody can see when it is on.")
+    elif not needs:
+        said = _("“%(what)s” has no needs group: “What would help?” does not lead to it.")
+    return said % {"what": listing} if said else ""
 
 
 def check(model_admin: admin.ModelAdmin, request: HttpRequest, key: UUID) -> HttpResponse:

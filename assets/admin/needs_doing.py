@@ -56,12 +56,17 @@ class Waiting:
     since: date
 
 
+def has_work(user: User) -> bool:
+    """Whether anything could ever wait for this person, or they only look."""
+    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, OutgoingMail))
+
+
 def tasks(user: User) -> list[Task]:
-    """What this person may see of what waits."""
+    """What waits of what this person may do."""
     publish = Task(_("Drafts to publish"), _("No drafts wait."))
     check = Task(_("Not checked for 180 days"), _("All listings were checked."))
     for model in LISTINGS:
-        if _may_see(user, model):
+        if _may_do(user, model):
             counts = model._default_manager.aggregate(
                 drafts=Count("pk", filter=urgency.DRAFT),
                 unchecked=Count("pk", filter=urgency.unchecked()),
@@ -69,11 +74,11 @@ def tasks(user: User) -> list[Task]:
             publish.parts.append(_part(model, counts["drafts"], "publish"))
             check.parts.append(_part(model, counts["unchecked"], "check"))
     found = [publish, check] if publish.parts else []
-    if _may_see(user, HelpLine):
+    if _may_do(user, HelpLine):
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
         found.append(Task(_("Help lines to check again"), _("All were checked."), [part]))
-    if _may_see(user, OutgoingMail):
+    if _may_do(user, OutgoingMail):
         found.append(_mail())
     return found
 
@@ -83,7 +88,7 @@ def waiting(user: User) -> list[Waiting]:
     drafts: list[Waiting] = []
     unchecked: list[Waiting] = []
     for model in LISTINGS:
-        if _may_see(user, model):
+        if _may_do(user, model):
             drafts += _drafts(model)
             unchecked += _unchecked(model)
     drafts.sort(key=lambda one: one.since)
@@ -147,8 +152,7 @@ def _mail() -> Task:
     return Task(_("Mail to look at"), _("All mail has left."), parts)
 
 
-def _may_see(user: User, model: Any) -> bool:
+def _may_do(user: User, model: Any) -> bool:
     opts = model._meta
-    return any(
-        user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}") for verb in ("view", "change")
-    )
+    verb = "resend" if model is OutgoingMail else "change"
+    return user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")

@@ -24,9 +24,12 @@ from assets.admin.listing_form import ListingForm
 from assets.admin.urgency import ToDoFilter, public_activities
 from assets.models import Venue, VenueWayOfWorking
 from assets.models.venues import HIDDEN_NAMES
+from assets.places.grid import miles_between
 
 HIDDEN = [Venue.Shown.MASKED, Venue.Shown.TOLD]
 NO_NAMES = {"", *HIDDEN_NAMES.values()}
+# Further from the middle of its village than this, either may be a slip.
+FAR_MILES = 5
 
 
 class VenueForm(ListingForm):
@@ -108,6 +111,14 @@ class VenueAdmin(FindableAdmin, ListingAdmin):
         """Hiding a place forgets where it was: that has a page of its own."""
         known = obj is not None and not obj.is_hidden
         return ("shown",) if known else ()
+
+    def save_model(self, request: HttpRequest, obj: Venue, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        miles = miles_between(obj.point, obj.place.point)
+        if miles > FAR_MILES:
+            said = _("%(postcode)s is %(miles)d miles from %(place)s. Are both right?")
+            where = {"postcode": obj.postcode, "miles": round(miles), "place": obj.place}
+            messages.warning(request, said % where)
 
     def verbs(self) -> dict[str, Any]:
         return super().verbs() | {"hide": self.hide}

@@ -10,6 +10,7 @@ from django.template import Context
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assets.admin import needs_doing
@@ -74,6 +75,13 @@ def index_sections(context: Context) -> list[IndexSection]:
         for app in apps
     ]
     return [section for section in [*first, *rest] if section.models]
+
+
+@register.simple_tag(takes_context=True)
+def index_heading(context: Context) -> str:
+    """The first page of somebody who only looks speaks of no work."""
+    works = needs_doing.has_work(context["request"].user)
+    return gettext("What needs doing") if works else gettext("What you can look at")
 
 
 @register.simple_tag(takes_context=True)

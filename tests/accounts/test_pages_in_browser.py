@@ -286,7 +286,7 @@ def test_the_staff_pages_of_people_roles_and_mail(walk: Walk) -> None:
     walk.go("/admin/accounts/user/add/", "new person", "Add person")
     walk.fill(email="no address")
     walk.press("Save")
-    walk.page.get_by_text("Enter a valid email address.").first.wait_for()
+    walk.page.get_by_text("Write an e-mail address, such as jo@example.org.").first.wait_for()
     walk.look("new person, wrong", "Add person")
     walk.fill(email=walk.email, name="Wilma Walker")
     walk.press("Save and stay here")

@@ -316,4 +316,4 @@ def test_what_was_typed_is_kept_and_what_is_wrong_is_said(client: Client) -> Non
     page = client.post("/account/signup/", {"email": "not an address"}).content.decode()
     assert 'value="not an address"' in page
     assert "There is a problem" in page
-    assert page.count("Enter a valid email address.") == 2
+    assert page.count("Write an e-mail address, such as jo@example.org.") == 2

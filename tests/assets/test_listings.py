@@ -124,7 +124,7 @@ def test_a_public_activity_does_not_go_to_a_venue_that_is_not(db: None) -> None:
     activity.venue = make_venue(name="Draft Hall")
     with pytest.raises(listings.MoveRefused) as refused:
         listings.save(listing=activity, by=None)
-    assert refused.value.messages == ["Make the venue public first."]
+    assert refused.value.messages == ["Make the venue public first: Draft Hall, Bakewell."]
 
 
 def test_a_public_activity_does_not_go_to_a_group_that_is_not(db: None) -> None:
@@ -132,7 +132,7 @@ def test_a_public_activity_does_not_go_to_a_group_that_is_not(db: None) -> None:
     activity.organisation = make_organisation(name="Draft Friends")
     with pytest.raises(listings.MoveRefused) as refused:
         listings.save(listing=activity, by=None)
-    assert refused.value.messages == ["Make the group public first."]
+    assert refused.value.messages == ["Make the group public first: Draft Friends."]
 
 
 def test_an_activity_of_a_group_that_has_a_break_can_be_edited(db: None) -> None:

@@ -1,5 +1,6 @@
 """What the search says of itself, and what it must not throw away."""
 
+import pytest
 from django.test import Client
 
 from assets.forms import MILES
@@ -25,6 +26,16 @@ def test_words_of_crisis_never_lead_to_what_merely_shares_a_word(example_distric
 
 def test_a_search_by_needs_group_says_so(example_district: None) -> None:
     assert "results: Help towards a goal</h1>" in page("needs=getting-help")
+
+
+@pytest.mark.parametrize("garbage", ["garbage", "", "thriving&needs=nope&theme=nope"])
+def test_a_needs_group_or_theme_that_is_none_is_told_by_name(
+    example_district: None, garbage: str
+) -> None:
+    for name, label in (("needs", "What would help?"), ("theme", "Theme")):
+        answer = Client().get(f"/activities/?{name}={garbage}")
+        assert answer.status_code == 400
+        assert f"<li>{label} – Choose from the list.</li>" in answer.content.decode()
 
 
 def test_a_distance_from_nowhere_says_that_it_needs_a_place(example_district: None) -> None:

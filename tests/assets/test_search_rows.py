@@ -108,6 +108,7 @@ def venue_hidden(activity: Activity) -> None:
 
 def venue_withdrawn(activity: Activity) -> None:
     assert activity.venue is not None
+    listings.move(listing=activity, to=Status.PAUSED, by=None)
     listings.move(listing=activity.venue, to=Status.WITHDRAWN, by=None)
 
 

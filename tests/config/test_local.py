@@ -116,6 +116,8 @@ def test_a_fresh_clone_serves_until_told_to_stop_and_later_from_a_given_database
         assert f"http://localhost:{port}/" in said
         assert "Example sign-ins" in said
         assert status(port, "/activities/") == 200
+        # Our own “use fewer words”, not the web server's 414.
+        assert status(port, f"/activities/?q={'x' * 8000}") == 400
         os.kill(server_pid(kept), signal.SIGKILL)
         read_until(run, "PostgreSQL was killed; it is running again.")
         wait_until(lambda: status(port, "/activities/") == 200)

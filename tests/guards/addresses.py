@@ -76,7 +76,7 @@ def _slug(name: str) -> str:
 
 def _row(name: str) -> Any:
     """The first row of the model whose admin page this is."""
-    if not name.startswith("admin:") or name == "admin:view_on_site":
+    if not name.startswith("admin:"):
         return Activity.objects.public().order_by("slug")[0]
     for model in apps.get_models():
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):

@@ -61,6 +61,26 @@ def test_a_place_of_another_district_is_told_apart() -> None:
     ]
 
 
+def test_a_village_with_a_slip_is_offered_as_the_search_would() -> None:
+    assert PLACES.suggestions("bakewel") == ["Bakewell, Derbyshire Dales"]
+    assert PLACES.suggestions("bakwell")[0] == "Bakewell, Derbyshire Dales"
+    with pytest.raises(ValidationError) as refused:
+        PLACES.one("yulgreave")
+    assert refused.value.messages == [
+        "“yulgreave” is not in our list of places. Write the nearest village. "
+        "Did you mean Youlgreave, Derbyshire Dales?"
+    ]
+
+
+def test_a_village_that_is_like_none_is_offered_nothing() -> None:
+    assert PLACES.suggestions("zzyzx") == []
+    with pytest.raises(ValidationError) as refused:
+        PLACES.one("DE45 1DY")
+    assert refused.value.messages == [
+        "“DE45 1DY” is not in our list of places. Write the nearest village."
+    ]
+
+
 @pytest.mark.parametrize("typed", ["%", "_", "\\", "' OR 1=1", "·", " · ", "a · b"])
 def test_signs_are_only_signs(typed: str) -> None:
     make_organisation(name="Bell ringers")

@@ -13,7 +13,17 @@ from assets.admin.lifecycle import MOVE_WORDS
 from assets.models import Listing, Organisation, SearchRow, Status
 from assets.models.lifecycle import MOVES
 from tests.assets.admin.pages import messages, url
-from tests.assets.make import MAKERS, again, at, make_organisation, publish
+from tests.assets.make import (
+    MAKERS,
+    again,
+    at,
+    make_activity,
+    make_organisation,
+    make_ready,
+    make_schedule,
+    publish,
+)
+from thrive.models import NeedsGroup
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +68,7 @@ def test_a_press_moves_and_says_why(editor: Client, erin: User, model: type[List
     move = listing.moves.get()
     assert (move.to_status, move.moved_by, move.why) == ("public", erin, "Rang them")
     assert again(listing).status == Status.PUBLIC
-    assert messages(answer) == [f"“{listing}” is public now."]
+    assert messages(answer)[-1] == f"“{listing}” is public now."
 
 
 def test_what_is_paused_leaves_the_search_at_once(editor: Client) -> None:
@@ -90,6 +100,49 @@ def test_what_is_not_fit_to_be_public_says_what_is_missing(editor: Client) -> No
     answer = press(editor, group, Status.PUBLIC)
     assert messages(answer) == ["Add a way to reach the group first."]
     assert again(group).status == Status.DRAFT
+
+
+def test_what_stands_in_the_way_of_an_activity_is_linked(editor: Client) -> None:
+    activity = make_activity()
+    group = activity.organisation
+    link = f'Make the group public first: <a href="{url(group, "change")}">{group}</a>.'
+    assert messages(press(editor, activity, Status.PUBLIC)) == [link]
+    answer = choose(editor, "move_to_public", activity, sure="1", why="")
+    assert messages(answer) == [f"Toddler group: {link}"]
+    assert link in answer.content.decode()
+
+
+def test_what_meets_at_a_venue_is_linked_when_it_may_not_go(editor: Client) -> None:
+    activity = publish(make_activity(title="<b>Bold</b>"))
+    answer = press(editor, again(activity.venue), Status.ENDED)
+    assert messages(answer) == [
+        "These still meet here. Move or end them first: "
+        f'<a href="{url(activity, "change")}">&lt;b&gt;Bold&lt;/b&gt;</a>.'
+    ]
+
+
+def test_an_activity_without_times_or_needs_groups_is_public_with_a_warning(
+    editor: Client,
+) -> None:
+    activity = make_activity()
+    make_ready(activity)
+    answer = press(editor, activity, Status.PUBLIC)
+    assert messages(answer) == [
+        "“Toddler group” has no times and no needs group: few will find it by either.",
+        "“Toddler group” is public now.",
+    ]
+    make_schedule(activity)
+    press(editor, again(activity), Status.PAUSED)
+    answer = press(editor, again(activity), Status.PUBLIC)
+    assert messages(answer)[0] == (
+        "“Toddler group” has no needs group: “What would help?” does not lead to it."
+    )
+    activity.schedules.all().delete()
+    thriving = NeedsGroup.objects.get(slug="thriving")
+    activity.needs_groups.add(thriving, through_defaults={"source": "staff"})
+    press(editor, again(activity), Status.PAUSED)
+    answer = press(editor, again(activity), Status.PUBLIC)
+    assert messages(answer)[0] == "“Toddler group” has no times: nobody can see when it is on."
 
 
 @pytest.mark.parametrize(

@@ -54,11 +54,28 @@ def test_all_that_waits_is_counted(erin: User) -> None:
     }
 
 
-def test_what_somebody_may_not_see_is_not_counted(stefan: User, pam: User) -> None:
+def test_what_somebody_may_not_do_does_not_wait_for_them(stefan: User, pam: User) -> None:
     at(Organisation, Status.DRAFT)
     assert list(counts(pam)) == ["Mail to look at"]
-    assert "Mail to look at" not in counts(stefan)
-    assert needs_doing.waiting(pam) == []
+    assert counts(stefan) == {}
+    assert needs_doing.waiting(pam) == needs_doing.waiting(stefan) == []
+
+
+def test_the_first_page_of_somebody_who_only_looks_speaks_of_no_work(client_of: ClientOf) -> None:
+    make_organisation()
+    page = client_of("stefan").get("/admin/").content.decode()
+    assert "<h1>What you can look at</h1>" in page
+    assert "<title>What you can look at · Staff</title>" in page
+    assert "Our editors make the changes" in page
+    for of_work in (
+        "needs doing",
+        "Drafts to publish",
+        "Waiting longest",
+        "to check",
+        "models__add",
+    ):
+        assert of_work not in page
+    assert "<h1>What needs doing</h1>" in client_of("erin").get("/admin/").content.decode()
 
 
 def test_every_count_leads_to_as_many_rows(client_of: ClientOf, erin: User) -> None:

@@ -306,7 +306,7 @@ def test_what_a_verb_refuses_is_told_and_nothing_is_lost(editor: Client) -> None
     activity = publish(make_activity())
     draft = make_venue(name="Not yet public")
     answer = save(editor, url(activity, "change"), title="Toddlers", venue=str(draft))
-    assert errors(answer) == {"__all__": ["Make the venue public first."]}
+    assert errors(answer) == {"__all__": ["Make the venue public first: Not yet public, Bakewell."]}
     assert as_shown(answer)["title"] == "Toddlers"
     assert (again(activity).title, again(activity).version) == ("Toddler group", activity.version)
 
@@ -338,6 +338,15 @@ def test_a_postcode_we_do_not_know_is_told_beside_it(editor: Client) -> None:
     assert errors(answer) == {
         "postcode": ["We do not know this postcode. Is it in or near the district?"]
     }
+
+
+def test_a_postcode_far_from_its_village_is_stored_and_asked_about(editor: Client) -> None:
+    given = {"name": "The Hall", "shown": "public", "postcode": "DE45 1DY", "place": "matlock"}
+    answer = save(editor, ADD_VENUE, **given)
+    hall = Venue.objects.get()
+    assert "DE45 1DY is 7 miles from Matlock. Are both right?" in messages(answer)
+    answer = save(editor, url(hall, "change"), place="bakewell")
+    assert [said for said in messages(answer) if "miles" in said] == []
 
 
 def test_a_home_needs_a_village_and_nothing_else(editor: Client) -> None:

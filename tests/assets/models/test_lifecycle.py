@@ -166,12 +166,14 @@ def test_a_group_is_not_public_without_a_way_to_reach_it(db: None) -> None:
 
 def test_an_activity_is_not_public_before_its_group(db: None) -> None:
     activity = make_activity(venue=publish(make_venue()))
-    assert refusal_to_publish(activity) == ["Make the group public first."]
+    assert refusal_to_publish(activity) == ["Make the group public first: Weir Field Wrens."]
 
 
 def test_an_activity_is_not_public_before_its_venue(db: None) -> None:
     activity = make_activity(organisation=publish(make_organisation()))
-    assert refusal_to_publish(activity) == ["Make the venue public first."]
+    assert refusal_to_publish(activity) == [
+        "Make the venue public first: Weir Field Hall, Bakewell."
+    ]
 
 
 def test_an_activity_by_phone_is_public_without_a_venue(db: None) -> None:
@@ -184,7 +186,23 @@ def test_what_was_read_earlier_does_not_decide(db: None) -> None:
     make_ready(activity)
     listings.move(listing=again(activity.organisation), to=Status.PAUSED, by=None)
     assert activity.organisation.status == Status.PUBLIC
-    assert refusal_to_publish(activity) == ["Make the group public first."]
+    assert refusal_to_publish(activity) == ["Make the group public first: Weir Field Wrens."]
+
+
+@pytest.mark.parametrize("to", [Status.PAUSED, Status.ENDED, Status.WITHDRAWN])
+def test_a_venue_stays_public_while_something_public_meets_there(db: None, to: Status) -> None:
+    activity = publish(make_activity())
+    venue = again(activity.venue)
+    with pytest.raises(listings.MoveRefused) as refused:
+        listings.move(listing=venue, to=to, by=None)
+    assert refused.value.messages == [
+        "These still meet here. Move or end them first: Toddler group."
+    ]
+    assert list(refused.value.because_of) == [activity]
+    assert again(venue).status == Status.PUBLIC
+    listings.move(listing=activity, to=Status.PAUSED, by=None)
+    listings.move(listing=again(venue), to=to, by=None)
+    assert again(venue).status == to
 
 
 def test_a_reason_that_is_too_long_is_told_and_nothing_moves(db: None) -> None:
