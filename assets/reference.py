@@ -1,12 +1,15 @@
-"""Loads help lines, who it is for, what makes it easy and languages from the files beside it.
+"""Loads help lines, who it is for, what makes it easy, languages, everyday words from files here.
 
 Bank holidays and school terms, too: see `assets.dates.load`.
 """
 
 from pathlib import Path
 
+from simple_history.utils import bulk_create_with_history
+
 from assets.dates import load as dates
-from assets.models import AccessFeature, Audience, HelpLine, Language
+from assets.models import AccessFeature, Audience, HelpLine, Language, Synonym
+from assets.places.words import plain
 from thrive.reference import add_missing, read
 
 FOLDER = Path(__file__).parent / "reference"
@@ -22,3 +25,16 @@ def load() -> None:
     add_missing(AccessFeature, read(FOLDER, "access_features")["access_feature"])
     add_missing(Language, read(FOLDER, "languages")["language"])
     dates.load()
+    _add_missing_synonyms()
+
+
+def _add_missing_synonyms() -> None:
+    """What staff have changed stays as they left it. One row of the file is several phrases."""
+    there = {plain(phrase) for phrase in Synonym.objects.values_list("phrase", flat=True)}
+    missing = [
+        Synonym(phrase=phrase, means=row["means"], note=row.get("note", ""))
+        for row in read(FOLDER, "synonyms")["synonym"]
+        for phrase in row["phrases"]
+        if plain(phrase) not in there
+    ]
+    bulk_create_with_history(missing, Synonym)

@@ -27,6 +27,7 @@ from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
 from assets.models.reference import AccessFeature, Audience, Language
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
+from assets.models.synonyms import Synonym, VocabularyWord
 from assets.models.venues import (
     Venue,
     VenueAssurance,
@@ -69,10 +70,12 @@ __all__ = [
     "SchoolTerm",
     "SearchRow",
     "Status",
+    "Synonym",
     "TrustStatement",
     "Venue",
     "VenueAssurance",
     "VenueMove",
     "VenueSlug",
     "VenueWayOfWorking",
+    "VocabularyWord",
 ]

@@ -18,10 +18,10 @@ _COUNTED = (
 
 PREGNANT = pattern(rf"(?:{_N}) ?(?:weeks?|wks?|months?|mths?)(?= pregnant| gone)")
 WITH_UNIT = pattern(
-    rf"(?:aged? )?(?:(?P<low>{_N}) (?:to |and |or )?)?(?P<age>{_N}) ?(?P<unit>{_UNIT})"
+    rf"(?:aged? )?(?:(?P<low>{_N}) (?P<two>and |or |to )?)?(?P<age>{_N}) ?(?P<unit>{_UNIT})"
     r"(?P<old> ?olds?)?"
 )
-AGED = pattern(rf"(?:ages?|aged) (?:(?P<low>{_N}) (?:to |and |or )?)?(?P<age>{_N})")
+AGED = pattern(rf"(?:ages?|aged) (?:(?P<low>{_N}) (?P<two>and |or |to )?)?(?P<age>{_N})")
 WHO_IS = pattern(
     r"(?:i am|im|i m|she is|shes|he is|hes|they are|theyre|who is|whos|both|"
     r"(?:my |our )?(?:son|daughter|child|kid|lad|lass|boy|girl|grandson|granddaughter|"
@@ -42,18 +42,19 @@ def take_age(text: Text) -> str:
         text.take(start, end)
     ages: set[str] = set()
     for match, start, end in text.found(WITH_UNIT):
-        if _is_how_long(text, match, start):
-            continue
-        if age := _age(match["low"], match["age"], match["unit"]):
-            ages.add(age)
+        if not _is_how_long(text, match, start) and (said := _ages(match, match["unit"])):
+            ages |= said
             text.take(start, end)
-    for wanted in (AGED, WHO_IS):
-        for match, start, end in text.found(wanted):
-            low = match["low"] if wanted is AGED else None
-            if age := _age(low, match["age"], "y"):
-                ages.add(age)
-                text.take(*_without_the_child(text, start, end))
-    for match, start, end in text.found(SCHOOL_YEAR):
+    for match, start, end in text.found(AGED):
+        if said := _ages(match, "y"):
+            ages |= said
+            text.take(start, end)
+    for match, start, end in text.found(WHO_IS):
+        ages.add(_age(int(match["age"]), "y"))
+        text.take(*_without_the_child(text, start, end))
+    years = list(text.found(SCHOOL_YEAR))
+    # Two are a move from one school to the next.
+    for match, start, end in years if len(years) == 1 else []:
         ages.add(str(int(match["year"]) + 4))
         text.take(start, end)
     return ages.pop() if len(ages) == 1 else ""
@@ -85,15 +86,18 @@ def _number(written: str) -> int:
     return NUMBERS.get(written) or int(written)
 
 
-def _age(low: str | None, age: str, unit: str) -> str:
-    """The middle, of “8 to 11 year olds”. Empty for what is no age."""
-    number = _number(age)
-    if low and _number(low) < number:
-        number = (_number(low) + number) // 2
+def _ages(match: re.Match[str], unit: str) -> set[str]:
+    """The middle, of “8 to 11 year olds”; both, of “3 and 5 year olds”; none of “999 years”."""
+    age = _number(match["age"])
+    low = _number(match["low"]) if match["low"] else age
+    if match["two"] in {"and ", "or "}:
+        return {_age(low, unit), _age(age, unit)} - {""}
+    return {_age((low + age) // 2 if low < age else age, unit)} - {""}
+
+
+def _age(number: int, unit: str) -> str:
     kind = {"m": " months", "w": " weeks", "y": ""}[unit[0]]
-    if kind and number == 1:
-        kind = kind.removesuffix("s")
-    written = f"{number}{kind}"
+    written = f"{number}{kind.removesuffix('s') if number == 1 else kind}"
     try:
         read_age(written)
     except AgeNotUnderstood:

@@ -1,0 +1,221 @@
+"""What the words of a search mean: what to look for, in our words as well as in theirs."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from assets.kept import kept
+from assets.models.synonyms import Synonym
+from assets.places.words import clean, plain
+from assets.understanding.text import PIECE, is_locked
+
+FLUFF = Path(__file__).parent.parent / "reference" / "fluff.toml"
+QUOTES = "“”„\""
+# Make no difference to what a phrase means: “stuck in her room” is “stuck in my room”.
+SKIPPED = frozenset(
+    "a an the my his her their our your its some any really very so just to am is are be been being "
+    "he she they i we it im hes shes theyre ive he's always all".split()
+)
+SPELT = {
+    "2": "to", "4": "for", "u": "you", "ur": "your", "r": "are", "b4": "before", "skool": "school",
+    "wiv": "with", "cos": "because", "wot": "what", "sumone": "someone", "summat": "something",
+    "nowt": "nothing", "owt": "anything", "mam": "mum", "mom": "mum", "mummy": "mum", "daddy": "dad",
+    "cannot": "cant", "dosent": "doesnt", "dosnt": "doesnt", "doesent": "doesnt", "wnt": "wont",
+}  # fmt: skip
+TWO_AS_ONE = {
+    ("will", "not"): "wont", ("do", "not"): "dont", ("does", "not"): "doesnt", ("is", "not"): "isnt",
+    ("can", "not"): "cant", ("did", "not"): "didnt", ("are", "not"): "arent", ("has", "not"): "hasnt",
+    ("won", "t"): "wont", ("don", "t"): "dont", ("doesn", "t"): "doesnt", ("can", "t"): "cant",
+    ("isn", "t"): "isnt",
+}  # fmt: skip
+SHORTEST_PLURAL, SHORTEST_PAST, SHORTEST_ING = 4, 5, 6
+
+
+@dataclass(frozen=True)
+class Term:
+    """One thing looked for: any of `typed` and `also`. `exact` is words in quotes, in that order."""
+
+    typed: str
+    also: tuple[str, ...] = ()
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """A listing has every term, and none of `without`. No terms: nothing is looked for by words."""
+
+    terms: tuple[Term, ...] = ()
+    without: tuple[str, ...] = ()
+
+
+Key = tuple[str, ...]
+# Phrase → what listings say.
+Synonyms = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Synonyms, and the phrases that say nothing, by their keys."""
+
+    means: dict[Key, tuple[str, ...]]
+    longest: int
+
+    @classmethod
+    def of(cls, synonyms: Synonyms) -> "Phrases":
+        means: dict[Key, tuple[str, ...]] = {}
+        for phrase, others in synonyms.items():
+            if found := key_of(phrase):
+                means[found] = tuple(dict.fromkeys((*means.get(found, ()), *others)))
+        keys = [*means, *_fluff().phrases]
+        return cls(means, max(map(len, keys), default=1))
+
+
+@dataclass(frozen=True)
+class Fluff:
+    stop: frozenset[str]
+    words: frozenset[str]
+    phrases: frozenset[Key]
+
+
+@cache
+def _fluff() -> Fluff:
+    data = tomllib.loads(FLUFF.read_text(encoding="utf-8"))
+    words = frozenset(data["stop"].split()), frozenset(data["words"].split())
+    return Fluff(*words, frozenset(key_of(phrase) for phrase in data["phrases"]))
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a plain word is dropped where another is left."""
+    return word in SKIPPED or word in _fluff().stop or word in _fluff().words
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """`word` is what it is compared by, `typed` what was typed."""
+
+    word: str
+    typed: str
+    exact: bool = False
+
+
+def known_synonyms() -> dict[str, list[str]]:
+    """Those of the directory, kept for a minute."""
+    return kept("synonyms", lambda: dict(Synonym.objects.values_list("phrase", "means")))
+
+
+def _known_phrases() -> Phrases:
+    return kept("synonym-phrases", lambda: Phrases.of(known_synonyms()))
+
+
+def meant(words: str, *, synonyms: Synonyms | None = None) -> Meaning:
+    """The longest known phrase first; what says nothing is dropped unless nothing is left.
+
+    `synonyms` instead of the directory's own, to try them. At most one query.
+    """
+    phrases = _known_phrases() if synonyms is None else Phrases.of(synonyms)
+    pieces = PIECE.findall(clean(words))
+    without = [_bare(piece[1:]) for piece in pieces if _is_unwanted(piece)]
+    said = list(_words([piece for piece in pieces if not _is_unwanted(piece)]))
+    terms, dropped = _terms(said, phrases)
+    if not terms:
+        terms = [_single(word, phrases) for word in dropped if word.word not in _fluff().stop]
+    return Meaning(tuple(dict.fromkeys(terms)), tuple(filter(None, without)))
+
+
+def _is_unwanted(piece: str) -> bool:
+    return piece[0] == "-" and len(piece) > 1 and bool(plain(piece))
+
+
+def _bare(piece: str) -> str:
+    return " ".join(piece.strip(QUOTES + " ").split())
+
+
+def _words(pieces: list[str]) -> Iterator[_Word]:
+    """The plain words, spelt in one way; words in quotes are one word."""
+    made: list[_Word] = []
+    for piece in pieces:
+        if is_locked(piece) and piece[0] in QUOTES:
+            if plain(piece):
+                made.append(_Word("", _bare(piece), exact=True))
+            continue
+        parts = plain(piece).split()
+        whole = piece.strip(" .,;:!?()[]{}<>*'’‘`/\\|&+~_-" + QUOTES)
+        made += [_Word(SPELT.get(word, word), whole if len(parts) == 1 else word) for word in parts]
+    place = 0
+    while place < len(made):
+        word = made[place]
+        two = made[place : place + 2]
+        if len(two) == 2 and (one := TWO_AS_ONE.get((two[0].word, two[1].word))):
+            word = _Word(one, f"{two[0].typed} {two[1].typed}")
+            place += 1
+        yield word
+        place += 1
+
+
+def key_of(phrase: str) -> Key:
+    """What a phrase is compared by: its stems, without the small words, if it has others."""
+    words = [word.word for word in _words(phrase.split())]
+    telling = [word for word in words if word not in SKIPPED]
+    return tuple(stem(word) for word in telling or words)
+
+
+def _terms(said: list[_Word], phrases: Phrases) -> tuple[list[Term], list[_Word]]:
+    """What is looked for, and the words that say nothing."""
+    terms: list[Term] = []
+    dropped: list[_Word] = []
+    place = 0
+    while place < len(said):
+        word = said[place]
+        end, key = _longest(said, place, phrases)
+        if word.exact:
+            terms.append(Term(word.typed, exact=True))
+        elif key in phrases.means:
+            typed = " ".join(one.typed for one in said[place:end])
+            terms.append(Term(typed, phrases.means[key]))
+        elif key or says_nothing(word.word):
+            dropped += said[place:end]
+        else:
+            terms.append(Term(word.typed))
+        place = end
+    return terms, dropped
+
+
+def _longest(said: list[_Word], place: int, phrases: Phrases) -> tuple[int, Key]:
+    """Up to where the longest phrase that begins here goes, and its key; else this word alone."""
+    key: Key = ()
+    found: tuple[int, Key] = (place + 1, ())
+    if said[place].word in SKIPPED and len(said) > 1:
+        return found
+    for end in range(place, len(said)):
+        if said[end].exact or len(key) >= phrases.longest:
+            break
+        if end > place and said[end].word in SKIPPED:
+            continue
+        key += (stem(said[end].word),)
+        if key in phrases.means or key in _fluff().phrases:
+            found = (end + 1, key)
+    return found
+
+
+def _single(word: _Word, phrases: Phrases) -> Term:
+    return Term(word.typed, phrases.means.get((stem(word.word),), ()))
+
+
+def stem(word: str) -> str:
+    """Plurals, -ing and -ed taken off, so that “bullied” is “bullying”. Less than the database's."""
+    if not word.isalpha():
+        return word
+    if len(word) >= SHORTEST_PAST and word.endswith(("ies", "ied")):
+        return f"{word[:-3]}y"
+    if len(word) >= SHORTEST_PAST and word.endswith(("shes", "ches", "xes", "sses", "zes")):
+        return word[:-2]
+    if len(word) >= SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending, shortest in (("ing", SHORTEST_ING), ("ed", SHORTEST_PAST)):
+        if len(word) >= shortest and word.endswith(ending):
+            word = word[: -len(ending)]
+            if word[-1:] == word[-2:-1] and word[-1:] not in {"l", "s"}:
+                word = word[:-1]
+    return word[:-1] if len(word) > SHORTEST_PLURAL and word.endswith("e") else word
