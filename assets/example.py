@@ -22,6 +22,7 @@ import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -175,7 +176,9 @@ def _load_activity(
     rest = _take(row, "access_features", "audiences", "languages", "themes", "when", "contacts")
     rest |= _take(row, "partners", "checked", "needs_groups", "changes")
     status, why = Status(row.pop("status", Status.PUBLIC)), row.pop("why", "")
-    activity = Activity(is_example=True, organisation=group, **_fields(row, venues))
+    activity = Activity(
+        id=example_id(row["title"]), is_example=True, organisation=group, **_fields(row, venues)
+    )
     _add(activity)
     activity.access_features.set(_many(AccessFeature, rest["access_features"]))
     activity.audiences.set(_many(Audience, rest["audiences"]))
@@ -193,6 +196,11 @@ def _load_activity(
     for contact in rest["contacts"]:
         _add(Contact(activity=activity, **contact))
     _move_and_check(activity, rest["checked"], status, why)
+
+
+def example_id(title: str) -> UUID:
+    """The same wherever the example is loaded, so that addresses of lists can be written down."""
+    return uuid5(NAMESPACE_URL, f"example:{title}")
 
 
 def _fields(row: Row, venues: dict[str, Venue]) -> Row:

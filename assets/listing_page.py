@@ -6,8 +6,12 @@ from django.urls import reverse
 
 from assets import schedules, words
 from assets.ages import ages_in_words
+from assets.dates import words as date_words
+from assets.dates.occurrences import upcoming
 from assets.models import Activity, Organisation, TrustStatement
 from assets.models.activities import WayToTakePart
+
+DATES_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class ActivityPage:
     organisation: Link
     partners: list[Link]
     when_lines: list[str]
+    # Day, times, whether it is on: those called off are told, too.
+    dates: list[tuple[str, str, bool]]
     where: Where | None
     ways_of_taking_part: str
     how_to_come: str
@@ -67,6 +73,10 @@ def activity_page(activity: Activity) -> ActivityPage:
         organisation=Link(lead.name, reverse("organisation", args=[lead.slug])),
         partners=[Link(one.name, reverse("organisation", args=[one.slug])) for one in partners],
         when_lines=[schedules.in_words(one) for one in activity.schedules.all()],
+        dates=[
+            (date_words.near_day_in_words(one.on), date_words.after_the_day(one), not one.cancelled)
+            for one in upcoming(activity, DATES_SHOWN)
+        ],
         where=where_of(activity),
         ways_of_taking_part=words.joined(
             str(WayToTakePart(way).label) for way in activity.ways_to_take_part

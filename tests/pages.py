@@ -1,11 +1,21 @@
 """Every page in each of its states: what the walks over all pages walk over."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from assets.example import example_id
+from assets.shortlist import Shortlist
+
+# A day of next month, and a list of two things kept.
+DAY = (timezone.localdate() + timedelta(days=30)).isoformat()
+IDS = Shortlist((example_id("Saturday football"), example_id("The Front Room"))).text
 
 
 @dataclass(frozen=True)
 class Page:
-    """`path` may hold {activity} and the like; `status` is the answer a visitor gets."""
+    """`status` is the answer a visitor gets."""
 
     name: str
     path: str
@@ -27,6 +37,20 @@ PUBLIC_PAGES = [
     Page("search, no such page", "/activities/?page=400", 404),
     Page("search, by needs group", "/activities/?needs=thriving&theme=youth-voice"),
     Page("search, teenager", "/activities/?age=teenager&within=3"),
+    Page("search, filtered", "/activities/?when=week&when=holidays&cost=free&access=step-free"),
+    Page("search, on a day, in the evening", f"/activities/?on={DAY}&time=evening&sort=next"),
+    Page("search, words read", "/activities/?q=football+bakewell+saturday"),
+    Page("search, slips mended", "/activities/?q=todler+group"),
+    Page("search, one thing in the way", "/activities/?near=Bakewell&age=3&needs=getting-more-help"),
+    Page("search, with a list of one's own", f"/activities/?near=Matlock&ids={IDS}"),
+    Page("by day", "/activities/?view=dates&near=Matlock"),
+    Page("by day, nothing on", "/activities/?view=dates&when=holidays&theme=eating-disorders"),
+    Page("to print", "/activities/?view=print&near=Bakewell"),
+    Page("only text", "/activities/?view=text&near=Bakewell"),
+    Page("only text, nothing found", "/activities/?view=text&q=zebracrossing&age=3"),
+    Page("shortlist", f"/shortlist/?ids={IDS}"),
+    Page("shortlist, empty", "/shortlist/"),
+    Page("shortlist, to print", f"/shortlist/?view=print&ids={IDS}"),
     Page("activity, run by several", "/activities/the-front-room/"),
     Page("activity, in a home", "/activities/sums-and-soup/"),
     Page("activity, told when you join", "/activities/every-colour-wednesdays/"),

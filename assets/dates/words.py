@@ -12,10 +12,17 @@ from assets.schedules import day_in_words, time_in_words
 
 def in_words(occurrence: Occurrence) -> str:
     """The whole date as a person would say it today; of one that is off, why or where to."""
-    day = near_day_in_words(occurrence.on)
+    day, rest = near_day_in_words(occurrence.on), after_the_day(occurrence)
     if occurrence.cancelled:
-        return _("%(day)s: %(what)s") % {"day": day, "what": off_in_words(occurrence)}
-    parts = [day, times_in_words(occurrence)]
+        return _("%(day)s: %(what)s") % {"day": day, "what": rest}
+    return f"{day}, {rest}"
+
+
+def after_the_day(occurrence: Occurrence) -> str:
+    """“10 am to 11.30 am, bank holiday: ask first”, “not on (boiler broken)”."""
+    if occurrence.cancelled:
+        return off_in_words(occurrence)
+    parts = [times_in_words(occurrence)]
     if occurrence.ask_first:
         parts.append(_("bank holiday: ask first"))
     if occurrence.note:

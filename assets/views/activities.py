@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from assets.listing_page import activity_page
 from assets.models import Activity
+from assets.nearby import nearby
 from assets.search_page import search_page
+from assets.shortlist import Shortlist, shortlist, toggle_urls
 from assets.views.listings import find_listing, no_longer_on
 
 
@@ -24,4 +26,14 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("activity", args=[found.slug]))
     if not found.is_public:
         return no_longer_on(request, found, search=reverse("activities"))
-    return render(request, "assets/activity.html", {"page": activity_page(found)})
+    own_list = shortlist(request.GET)
+    context = {
+        "page": activity_page(found),
+        "nearby": nearby(found),
+        "own_list": own_list,
+        "carry": own_list.carry,
+        "is_kept": found.pk in own_list,
+        "alone": Shortlist((found.pk,)).text,
+        "keep_url": toggle_urls(request.GET, [found.pk])[found.pk],
+    }
+    return render(request, "assets/activity.html", context)
