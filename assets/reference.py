@@ -6,6 +6,7 @@ from simple_history.utils import bulk_create_with_history
 
 from assets.models import AccessFeature, Audience, HelpLine, Language, Synonym
 from assets.places.words import plain
+from assets.understanding import vocabulary
 from thrive.reference import add_missing, read
 
 FOLDER = Path(__file__).parent / "reference"
@@ -21,6 +22,7 @@ def load() -> None:
     add_missing(AccessFeature, read(FOLDER, "access_features")["access_feature"])
     add_missing(Language, read(FOLDER, "languages")["language"])
     _add_missing_synonyms()
+    vocabulary.add_words_of_lists()
 
 
 def _add_missing_synonyms() -> None:

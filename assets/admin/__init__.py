@@ -1,5 +1,13 @@
 """The directory in the staff pages. Importing a module registers its models."""
 
-from assets.admin import activities, help_lines, organisations, places, reference, venues
+from assets.admin import (
+    activities,
+    help_lines,
+    organisations,
+    places,
+    reference,
+    synonyms,
+    venues,
+)
 
-__all__ = ["activities", "help_lines", "organisations", "places", "reference", "venues"]
+__all__ = ["activities", "help_lines", "organisations", "places", "reference", "synonyms", "venues"]

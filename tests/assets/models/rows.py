@@ -28,11 +28,13 @@ from assets.models import (
     Postcode,
     Schedule,
     SearchRow,
+    Synonym,
     TrustStatement,
     Venue,
     VenueAssurance,
     VenueMove,
     VenueWayOfWorking,
+    VocabularyWord,
 )
 from assets.places.grid import GridPoint
 from tests.assets import make
@@ -169,6 +171,8 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
         code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
     ),
     Schedule: schedule,
+    Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
+    VocabularyWord: lambda: VocabularyWord(word="zorbing"),
     SearchRow: lambda: SearchRow(
         activity=make.make_activity(),
         version=1,
