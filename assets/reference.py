@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history
 from assets.dates import load as dates
 from assets.models import AccessFeature, Audience, HelpLine, Language, Synonym
 from assets.places.words import plain
+from assets.understanding import vocabulary
 from thrive.reference import add_missing, read
 
 FOLDER = Path(__file__).parent / "reference"
@@ -26,6 +27,7 @@ def load() -> None:
     add_missing(Language, read(FOLDER, "languages")["language"])
     dates.load()
     _add_missing_synonyms()
+    vocabulary.add_words_of_lists()
 
 
 def _add_missing_synonyms() -> None:

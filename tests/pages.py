@@ -41,7 +41,9 @@ PUBLIC_PAGES = [
     Page("search, on a day, in the evening", f"/activities/?on={DAY}&time=evening&sort=next"),
     Page("search, words read", "/activities/?q=football+bakewell+saturday"),
     Page("search, slips mended", "/activities/?q=todler+group"),
-    Page("search, one thing in the way", "/activities/?near=Bakewell&age=3&needs=getting-more-help"),
+    Page(
+        "search, one thing in the way", "/activities/?near=Bakewell&age=3&needs=getting-more-help"
+    ),
     Page("search, with a list of one's own", f"/activities/?near=Matlock&ids={IDS}"),
     Page("by day", "/activities/?view=dates&near=Matlock"),
     Page("by day, nothing on", "/activities/?view=dates&when=holidays&theme=eating-disorders"),

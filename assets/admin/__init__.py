@@ -1,5 +1,23 @@
 """The directory in the staff pages. Importing a module registers its models."""
 
-from assets.admin import activities, calendar, help_lines, organisations, places, reference, venues
+from assets.admin import (
+    activities,
+    calendar,
+    help_lines,
+    organisations,
+    places,
+    reference,
+    synonyms,
+    venues,
+)
 
-__all__ = ["activities", "calendar", "help_lines", "organisations", "places", "reference", "venues"]
+__all__ = [
+    "activities",
+    "calendar",
+    "help_lines",
+    "organisations",
+    "places",
+    "reference",
+    "synonyms",
+    "venues",
+]

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from assets.models import Activity, Organisation, Status
 from assets.search.options import FILTERS, give_bits
 from assets.turns import take_turn
+from assets.understanding import vocabulary
 
 # No upper age: the largest number the column holds.
 NO_UPPER_AGE = 32767
@@ -169,8 +170,10 @@ def refresh(*, activities: Q, organisations: Q | None) -> None:
 
 @transaction.atomic
 def rebuild() -> None:
-    """Write every row anew."""
+    """Write every row anew, and forget words that no listing says any more."""
+    vocabulary.forget()
     _write(Activity.objects.all(), Organisation.objects.all())
+    vocabulary.add_words_of_lists()
 
 
 def _write(activities: QuerySet[Activity], organisations: QuerySet[Organisation]) -> None:
@@ -186,3 +189,4 @@ def _write(activities: QuerySet[Activity], organisations: QuerySet[Organisation]
         )
         cursor.execute(ACTIVITIES, [activity_ids])
         cursor.execute(ORGANISATIONS, [organisation_ids])
+    vocabulary.add_words_of(activity_ids, organisation_ids)

@@ -12,7 +12,7 @@ from assets.places.words import clean, plain
 from assets.understanding.text import PIECE, is_locked
 
 FLUFF = Path(__file__).parent.parent / "reference" / "fluff.toml"
-QUOTES = "“”„\""
+QUOTES = '“”„"'
 # Make no difference to what a phrase means: “stuck in her room” is “stuck in my room”.
 SKIPPED = frozenset(
     "a an the my his her their our your its some any really very so just to am is are be been being "
@@ -211,7 +211,11 @@ def stem(word: str) -> str:
         return f"{word[:-3]}y"
     if len(word) >= SHORTEST_PAST and word.endswith(("shes", "ches", "xes", "sses", "zes")):
         return word[:-2]
-    if len(word) >= SHORTEST_PLURAL and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+    if (
+        len(word) >= SHORTEST_PLURAL
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+    ):
         word = word[:-1]
     for ending, shortest in (("ing", SHORTEST_ING), ("ed", SHORTEST_PAST)):
         if len(word) >= shortest and word.endswith(ending):

@@ -30,7 +30,9 @@ WHO_IS = pattern(
 )
 SCHOOL_YEAR = pattern(r"(?:in )?(?:year|yr|y) ?(?P<year>1[0-3]|[1-9])(?:s)?")
 # Before a number and a unit: how long, and not how old.
-_LASTING = frozenset("in last next past every waiting been over within after since wait ago".split())
+_LASTING = frozenset(
+    "in last next past every waiting been over within after since wait ago".split()
+)
 
 
 def take_age(text: Text) -> str:

@@ -12,7 +12,9 @@ PIECE = re.compile(r"-?[“”„\"][^“”„\"]*[“”„\"]|\S+")
 TAKEN, LOCKED = "|", "#"
 # With nothing after them to join, these say nothing.
 LINKS = frozenset("and or who is but".split())
-JOINING = frozenset("a an and at for from in is my near of on or the this to with & our who".split())
+JOINING = frozenset(
+    "a an and at for from in is my near of on or the this to with & our who".split()
+)
 
 
 @dataclass(slots=True)
@@ -100,7 +102,7 @@ class Text:
 
 def is_locked(piece: str) -> bool:
     """In quotes, or not wanted: “-football”."""
-    return piece[0] in "“”„\"" or (piece[0] == "-" and len(piece) > 1)
+    return piece[0] in '“”„"' or (piece[0] == "-" and len(piece) > 1)
 
 
 def pattern(written: str) -> re.Pattern[str]:

@@ -6,13 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from assets.dates import calendars, load, occurrences
+from assets.search import rows
 from assets.words import long_date
 
 
 class Command(BaseCommand):
     help = (
         "Writes every date on which something happens, from a week ago to a year ahead, and adds "
-        "the bank holidays of a new year. Run it every night; twice does no harm. Warns when the "
+        "the bank holidays of a new year; then what the search knows of them. Run it every night; twice does no harm. Warns when the "
         "school terms that we know will soon be over."
     )
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         started = monotonic()
         load.load_bank_holidays()
         written = occurrences.write_all()
+        rows.rebuild()
         if options["verbosity"]:
             self.stdout.write(f"{written:,} dates written in {monotonic() - started:.1f} s.")
         for area, before in calendars.running_out():

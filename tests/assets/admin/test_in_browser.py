@@ -47,6 +47,8 @@ LISTS = {
     "ways of working": "/admin/thrive/wayofworking/",
     "a help line": "/admin/assets/helpline/999/change/",
     "a help line’s history": "/admin/assets/helpline/999/history/",
+    "everyday words": "/admin/assets/synonym/",
+    "new everyday words": "/admin/assets/synonym/add/",
     "a new group": "/admin/assets/organisation/add/",
     "a new activity": "/admin/assets/activity/add/",
     "a new venue": "/admin/assets/venue/add/",

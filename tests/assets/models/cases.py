@@ -154,6 +154,10 @@ ACTIVITIES: dict[str, Case] = {
         {"waiting_weeks": 6},
         {"waiting_weeks": 6, "newcomers": "waiting", "newcomers_said_on": TODAY},
     ),
+    "synonym_phrase_once": Case({"phrase": "FOOTY!"}, {"phrase": "wibble"}),
+    "synonym_phrase_has_words": Case({"phrase": "…"}, {"phrase": "4"}),
+    "synonym_means_something": Case({"means": []}, {"means": ["one"]}),
+    "vocabularyword_is_plain": Case({"word": "Café"}, {"word": "cafe"}),
     "searchrow_of_one_listing": Case({"organisation": lambda row: row.activity.organisation}),
 }
 SCHEDULES: dict[str, Case] = {

@@ -31,11 +31,13 @@ from assets.models import (
     Schedule,
     SchoolTerm,
     SearchRow,
+    Synonym,
     TrustStatement,
     Venue,
     VenueAssurance,
     VenueMove,
     VenueWayOfWorking,
+    VocabularyWord,
 )
 from assets.places.grid import GridPoint
 from tests.assets import make
@@ -214,6 +216,8 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     ),
     Schedule: schedule,
     SchoolTerm: school_term,
+    Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
+    VocabularyWord: lambda: VocabularyWord(word="zorbing"),
     SearchRow: lambda: SearchRow(
         activity=make.make_activity(),
         version=1,

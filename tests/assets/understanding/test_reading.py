@@ -26,9 +26,7 @@ SEARCHES = {
     "toddler group in matlock tuesday morning": Understood(
         "toddler group", "Matlock", (TUESDAY,), ("morning",)
     ),
-    "things to do this weekend near DE4 3AB": Understood(
-        "things to do", "DE4 3AB", ("weekend",)
-    ),
+    "things to do this weekend near DE4 3AB": Understood("things to do", "DE4 3AB", ("weekend",)),
     "free stuff for 3 year old ashbourne half term": Understood(
         "stuff", "Ashbourne", ("holidays",), age="3", cost=("free",)
     ),
