@@ -79,7 +79,8 @@ def by_day_statement(
 ) -> tuple[sql.Composed, dict[str, Any]]:
     """Every date of what is found, those that are off among them; and the values."""
     values = _values(query) | {"first": first, "before": before}
-    return _picked(query, words, values) + BY_DAY.format(chosen=chosen_dates(query)), values
+    by_day = BY_DAY.format(chosen=chosen_dates(query))
+    return _picked(query, words, values) + by_day, values
 
 
 def _picked(query: Query, words: sql.Composable, values: dict[str, Any]) -> sql.Composed:
@@ -191,7 +192,7 @@ def _counted() -> sql.Composed:
     """Of each filter the row's options, where it fails no other one (“if I also ticked this”)."""
     own = {one.name: 0 if one.every else 1 << place for place, one in enumerate(FILTERS)}
     own |= {"when": DATES, "time": DATES, "serves": SERVES}
-    counted = [
+    counted: list[sql.Composable] = [
         sql.SQL("CASE WHEN fails & ~{} = 0 THEN {} END AS {}").format(
             sql.Literal(bit), sql.Identifier(name), sql.Identifier(f"of_{name}")
         )
