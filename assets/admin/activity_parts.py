@@ -73,13 +73,17 @@ class DateChangeFormSet(PartsFormSet):
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if "schedule" in form.fields:
-            form.fields["schedule"].queryset = self.instance.schedules.all()
+            form.fields["schedule"].queryset = self._of_this_activity()
             form.fields["schedule"].choices = self._rules
 
     @cached_property
     def _rules(self) -> list[tuple[Any, str]]:
-        stored = self.instance.schedules.all() if self.instance.pk else []
+        stored = self._of_this_activity()
         return [("", "---------"), *((one.pk, schedules.in_words(one)) for one in stored)]
+
+    def _of_this_activity(self) -> QuerySet[Schedule]:
+        """A new one has none yet."""
+        return Schedule.objects.filter(activity=self.instance.pk)
 
 
 class DateChangeInline(PartInline):

@@ -5,12 +5,21 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from assets import listings
-from assets.models import Activity, Listing, Status, Venue
+from assets.models import Activity, Listing, Organisation, Status, Venue
 from assets.models.lifecycle import CheckedBy
-from tests.assets.make import MAKERS, again, at, make_activity, make_place, publish
+from tests.assets.make import (
+    MAKERS,
+    again,
+    at,
+    make_activity,
+    make_contact,
+    make_organisation,
+    make_place,
+    publish,
+)
 
 KEPT = "What was public is kept. Withdraw it instead."
 NOT_CHANGED = "The record of who did what is not changed."
@@ -164,3 +173,40 @@ def test_a_hidden_venue_can_be_withdrawn_after_its_village_has_moved(db: None) -
 def copied(venue: Venue, **changes: Any) -> Venue:
     fields = {field.attname: getattr(venue, field.attname) for field in Venue._meta.fields}
     return Venue.objects.create(**fields | {"id": None, "slug": "a-copy"} | changes)
+
+
+# --- A way to reach a public group ---
+
+
+def left_without_contacts(group: Organisation) -> None:
+    group.contacts.all().delete()
+    connection.check_constraints()
+
+
+def given_away(group: Organisation) -> None:
+    group.contacts.update(organisation=make_organisation(name="Others"))
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize("lose", [left_without_contacts, given_away])
+def test_a_public_group_keeps_one_way_to_reach_it(
+    db: None, lose: Callable[[Organisation], None]
+) -> None:
+    group = publish(make_organisation())
+    assert refused(lambda: lose(group)) == "A group that is public keeps one way to reach it."
+    assert group.contacts.count() == 1
+
+
+def test_the_way_to_reach_a_public_group_may_be_replaced(db: None) -> None:
+    group = publish(make_organisation())
+    group.contacts.all().delete()
+    make_contact(group, value="01632 960999")
+    connection.check_constraints()
+    assert [one.value for one in group.contacts.all()] == ["01632 960999"]
+
+
+@pytest.mark.parametrize("status", [Status.DRAFT, Status.PAUSED, Status.ENDED])
+def test_what_is_not_public_may_lose_every_way_to_reach_it(db: None, status: Status) -> None:
+    group = at(Organisation, status)
+    left_without_contacts(group)
+    assert group.contacts.count() == 0
