@@ -31,5 +31,5 @@ DROP FUNCTION keep_a_way_to_reach();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assets", "0004_hidden_venues_at_the_middle")]
+    dependencies = [("assets", "0007_everyday_words")]
     operations = [migrations.RunSQL(MAKE, DROP)]
