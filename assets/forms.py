@@ -121,10 +121,8 @@ class ActivitySearchForm(forms.Form):
                 label=legends[name],
                 required=False,
                 choices=choices,
-                error_messages={
-                    "invalid_choice": _("%(filter)s: choose from the list.")
-                    % {"filter": legends[name].rstrip("?")}
-                },
+                widget=forms.MultipleHiddenInput,
+                error_messages={"invalid_choice": _("Choose from the list.")},
             )
 
     def clean_on(self) -> date | None:

@@ -50,7 +50,7 @@ def search_page(parameters: QueryDict) -> SearchPage:
         "help_first": help_first,
         "help_lines": list(HelpLine.objects.to_reach_now()) if help_first else [],
         "clear_url": reverse("activities"),
-        **_carried(parameters),
+        **_carried(parameters, form),
     }
     if not form.is_valid():
         return SearchPage(context | {"heading": _("Please look at this again")}, status=400)
@@ -110,18 +110,19 @@ def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _carried(parameters: QueryDict) -> dict[str, Any]:
+def _carried(parameters: QueryDict, form: ActivitySearchForm) -> dict[str, Any]:
     """What goes along when the form is sent, and when a result is opened."""
-    names = ("sort", "view", PARAMETER)
     own_list = shortlist(parameters)
-    filters = [name for name in offered.legends() if name in parameters]
     return {
-        "carried": [(name, parameters[name]) for name in names if parameters.get(name)],
-        "carried_all": [
+        "carried": [
+            (name, parameters[name]) for name in ("sort", "view", PARAMETER) if name in parameters
+        ],
+        # Where the filters are not on the page, they would be lost; one that is wrong had better be.
+        "carried_filters": [
             (name, value)
-            for name in (*names, "within", "age", "on", *filters)
+            for name in ("on", *offered.legends())
+            if name not in form.errors
             for value in parameters.getlist(name)
-            if value
         ],
         "carry": own_list.carry,
         "own_list": own_list,
