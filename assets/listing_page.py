@@ -7,9 +7,11 @@ from django.urls import reverse
 from assets import schedules, words
 from assets.ages import ages_in_words
 from assets.dates import words as date_words
+from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
 from assets.models import Activity, Organisation, TrustStatement
 from assets.models.activities import WayToTakePart
+from assets.models.schedules import TimeOfYear
 
 DATES_SHOWN = 6
 
@@ -49,6 +51,7 @@ class ActivityPage:
     when_lines: list[str]
     # Day, times, whether it is on: those called off are told, too.
     dates: list[tuple[str, str, bool]]
+    terms_to_confirm: bool
     where: Where | None
     ways_of_taking_part: str
     how_to_come: str
@@ -77,6 +80,7 @@ def activity_page(activity: Activity) -> ActivityPage:
             (date_words.near_day_in_words(one.on), date_words.after_the_day(one), not one.cancelled)
             for one in upcoming(activity, DATES_SHOWN)
         ],
+        terms_to_confirm=_terms_to_confirm(activity),
         where=where_of(activity),
         ways_of_taking_part=words.joined(
             str(WayToTakePart(way).label) for way in activity.ways_to_take_part
@@ -104,6 +108,14 @@ def activity_page(activity: Activity) -> ActivityPage:
             for one in activity.themes.all()
         ],
     )
+
+
+def _terms_to_confirm(activity: Activity) -> bool:
+    if all(one.time_of_year == TimeOfYear.ALL_YEAR for one in activity.schedules.all()):
+        return False
+    venue = activity.venue
+    area = venue.place.district if venue else activity.organisation.district
+    return has_terms_to_confirm(area) if area else False
 
 
 def where_of(activity: Activity) -> Where | None:

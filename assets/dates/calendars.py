@@ -56,6 +56,14 @@ def keeping_terms_of(*authorities: Area) -> Q:
     )
 
 
+def has_terms_to_confirm(area: Area) -> bool:
+    """Whether the terms that are on or to come there still wait for somebody to confirm them."""
+    terms = SchoolTerm.objects.filter(
+        authority=area.education_authority, ends_before__gt=timezone.localdate()
+    )
+    return terms.exclude(staff_note="").exists()
+
+
 def running_out() -> list[tuple[Area, date]]:
     """Authorities whose known terms end soon, with the first day of which we know nothing."""
     soon = timezone.localdate() + WARN_WITHIN

@@ -82,8 +82,8 @@ class ActivityQuerySet(ListingQuerySet):
         return (
             self.once_public()
             .filter(organisation__first_public_at__isnull=False)
-            .select_related("organisation", "venue__place")
-            .prefetch_related("audiences", "languages", "access_features")
+            .select_related("organisation__district__parent", "venue__place__district__parent")
+            .prefetch_related("audiences", "languages", "access_features", "schedules")
         )
 
 
