@@ -1,4 +1,4 @@
-"""Loads help lines, who it is for, what makes it easy, languages, everyday words from files here."""
+"""Loads help lines, who it is for, what makes it easy, languages and everyday words."""
 
 from pathlib import Path
 

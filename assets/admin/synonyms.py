@@ -109,7 +109,7 @@ def try_out(synonym: Synonym, phrase: str, means: list[str]) -> Tried:
 def _names(found: list[Found]) -> dict[UUID | None, str]:
     activities = Activity.objects.filter(pk__in=[one.activity_id for one in found])
     groups = Organisation.objects.filter(pk__in=[one.organisation_id for one in found])
-    return dict(activities.values_list("pk", "title")) | dict(groups.values_list("pk", "name"))
+    return {**dict(activities.values_list("pk", "title")), **dict(groups.values_list("pk", "name"))}
 
 
 def _as_words(meaning: Meaning) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -77,7 +78,7 @@ def add_words_of(activity_ids: Sequence[UUID], organisation_ids: Sequence[UUID])
     For whoever writes search rows, in the same transaction. Words that are gone stay until
     `rebuild`.
     """
-    values = {
+    values: dict[str, Any] = {
         "all": False, "activities": list(activity_ids), "organisations": list(organisation_ids)
     }  # fmt: skip
     with connection.cursor() as cursor:

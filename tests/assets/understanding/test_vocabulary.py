@@ -1,5 +1,7 @@
 """Slips are mended with our own words; what is right, or may be, is left alone."""
 
+import tomllib
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -182,5 +184,5 @@ def test_words_that_nobody_uses_go_when_it_is_rebuilt() -> None:
 
 
 def test_every_real_word_is_written_plainly() -> None:
-    data = vocabulary.tomllib.loads(vocabulary.REAL_WORDS.read_text(encoding="utf-8"))
+    data = tomllib.loads(vocabulary.REAL_WORDS.read_text(encoding="utf-8"))
     assert [word for word in data["words"].split() if word != plain(word)] == []
