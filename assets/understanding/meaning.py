@@ -21,8 +21,9 @@ SKIPPED = frozenset(
 SPELT = {
     "2": "to", "4": "for", "u": "you", "ur": "your", "r": "are", "b4": "before", "skool": "school",
     "wiv": "with", "cos": "because", "wot": "what", "sumone": "someone", "summat": "something",
-    "nowt": "nothing", "owt": "anything", "mom": "mum", "mummy": "mum", "daddy": "dad",
-    "cannot": "cant", "mam": "mum", "dosent": "doesnt", "dosnt": "doesnt", "doesent": "doesnt", "wnt": "wont",
+    "nowt": "nothing", "owt": "anything", "mom": "mum", "mummy": "mum",
+    "cannot": "cant", "mam": "mum", "daddy": "dad",
+    "dosent": "doesnt", "dosnt": "doesnt", "doesent": "doesnt", "wnt": "wont",
 }  # fmt: skip
 TWO_AS_ONE = {
     ("will", "not"): "wont",
@@ -37,7 +38,7 @@ SHORTEST_PLURAL, SHORTEST_PAST, SHORTEST_ING = 4, 5, 6
 
 @dataclass(frozen=True)
 class Term:
-    """One thing looked for: any of `typed` and `also`. `exact` is words in quotes, as they stand."""
+    """One thing looked for: any of `typed` and `also`. `exact` is words in quotes."""
 
     typed: str
     also: tuple[str, ...] = ()

@@ -41,7 +41,7 @@ def test_trying_new_words_shows_what_they_would_find_and_stores_nothing(
     )
     assert "Tried, not saved: “Zorbing”" in answer.content.decode()
     assert errors(answer) == {}
-    assert as_shown(answer)["means"] == "rolling\ndownhill ball"
+    assert as_shown(answer)["means"] == "rolling\ndownhill ball\n"
     assert (Synonym.objects.count(), Synonym.history.count(), LogEntry.objects.count()) == before
     assert meant("zorbing").terms == (Term("zorbing"),)
 
