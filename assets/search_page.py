@@ -117,7 +117,7 @@ def _carried(parameters: QueryDict, form: ActivitySearchForm) -> dict[str, Any]:
         "carried": [
             (name, parameters[name]) for name in ("sort", "view", PARAMETER) if name in parameters
         ],
-        # Where the filters are not on the page, they would be lost; one that is wrong had better be.
+        # Lost where the filters are not on the page; one that is wrong had better be.
         "carried_filters": [
             (name, value)
             for name in ("on", *offered.legends())

@@ -9,6 +9,7 @@ Sources: PostgreSQL's full text search, point operators and grouping sets. The c
 circle on the British National Grid, which within a county is true to a tenth of a per cent.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -119,7 +120,7 @@ def _values(query: Query) -> dict[str, Any]:
     return values
 
 
-def _listed(parts: Any) -> sql.Composed:
+def _listed(parts: Iterable[sql.Composable]) -> sql.Composed:
     return sql.SQL(", ").join(parts)
 
 

@@ -113,8 +113,8 @@ def take_days(text: Text, today: date) -> tuple[str, ...]:
             text.take(start, end)
     for wanted in (SURE, SHORT):
         for match, start, end in text.found(wanted):
-            day = next(word for word in match.groups() if word)
-            found.append((start, said(today, _number(day))))
+            named = next(word for word in match.groups() if word)
+            found.append((start, said(today, _number(named))))
             text.take(start, start + 1 if match[0].endswith("|") else end)
     return _once(found)
 

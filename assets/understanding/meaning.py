@@ -15,18 +15,21 @@ FLUFF = Path(__file__).parent.parent / "reference" / "fluff.toml"
 QUOTES = '“”„"'
 # Make no difference to what a phrase means: “stuck in her room” is “stuck in my room”.
 SKIPPED = frozenset(
-    "a an the my his her their our your its some any really very so just to am is are be been being "
+    "a an the my his her their our your its some any really very so just to am is are be been "
     "he she they i we it im hes shes theyre ive he's always all".split()
 )
 SPELT = {
     "2": "to", "4": "for", "u": "you", "ur": "your", "r": "are", "b4": "before", "skool": "school",
     "wiv": "with", "cos": "because", "wot": "what", "sumone": "someone", "summat": "something",
-    "nowt": "nothing", "owt": "anything", "mam": "mum", "mom": "mum", "mummy": "mum", "daddy": "dad",
-    "cannot": "cant", "dosent": "doesnt", "dosnt": "doesnt", "doesent": "doesnt", "wnt": "wont",
+    "nowt": "nothing", "owt": "anything", "mom": "mum", "mummy": "mum",
+    "cannot": "cant", "mam": "mum", "daddy": "dad",
+    "dosent": "doesnt", "dosnt": "doesnt", "doesent": "doesnt", "wnt": "wont",
 }  # fmt: skip
 TWO_AS_ONE = {
-    ("will", "not"): "wont", ("do", "not"): "dont", ("does", "not"): "doesnt", ("is", "not"): "isnt",
-    ("can", "not"): "cant", ("did", "not"): "didnt", ("are", "not"): "arent", ("has", "not"): "hasnt",
+    ("will", "not"): "wont",
+    ("do", "not"): "dont", ("does", "not"): "doesnt", ("is", "not"): "isnt",
+    ("can", "not"): "cant",
+    ("did", "not"): "didnt", ("are", "not"): "arent", ("has", "not"): "hasnt",
     ("won", "t"): "wont", ("don", "t"): "dont", ("doesn", "t"): "doesnt", ("can", "t"): "cant",
     ("isn", "t"): "isnt",
 }  # fmt: skip
@@ -35,7 +38,7 @@ SHORTEST_PLURAL, SHORTEST_PAST, SHORTEST_ING = 4, 5, 6
 
 @dataclass(frozen=True)
 class Term:
-    """One thing looked for: any of `typed` and `also`. `exact` is words in quotes, in that order."""
+    """One thing looked for: any of `typed` and `also`. `exact` is words in quotes."""
 
     typed: str
     also: tuple[str, ...] = ()
@@ -204,7 +207,7 @@ def _single(word: _Word, phrases: Phrases) -> Term:
 
 
 def stem(word: str) -> str:
-    """Plurals, -ing and -ed taken off, so that “bullied” is “bullying”. Less than the database's."""
+    """Plurals, -ing and -ed taken off, so that “bullied” is “bullying”. Less than a stemmer."""
     if not word.isalpha():
         return word
     if len(word) >= SHORTEST_PAST and word.endswith(("ies", "ied")):

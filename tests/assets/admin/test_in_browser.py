@@ -208,6 +208,15 @@ def test_what_is_not_saved_is_not_lost_by_another_button(staff: Staff) -> None:
     assert staff.field("summary").input_value() == "Half a sentence"
 
 
+def test_everyday_words_are_tried_before_they_are_saved(staff: Staff) -> None:
+    staff.open("/admin/assets/synonym/add/")
+    staff.page.fill("#id_phrase", "zorbing")
+    staff.page.fill("#id_means", "football")
+    staff.page.click("[name=_try]")
+    assert staff.page.locator("#tried-heading").inner_text() == "Tried, not saved: “zorbing”"
+    assert staff.watch.accessibility() == []
+
+
 def test_several_are_ticked_and_asked_about(staff: Staff) -> None:
     staff.open("/admin/assets/activity/?q=bakewell")
     staff.page.locator("#action-toggle").check()

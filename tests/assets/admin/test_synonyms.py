@@ -37,11 +37,11 @@ def test_trying_new_words_shows_what_they_would_find_and_stores_nothing(
     answer = tried(client, url(Synonym, "add"), phrase="Zorbing", means="rolling\ndownhill ball\n")
     assert answer.status_code == 200
     assert answer.context["tried"] == Tried(
-        "Zorbing", 1, 2, [("Zorbing for beginners", False), ("Rolling downhill", True)]
+        "Zorbing", 1, 2, [("Rolling downhill", True), ("Zorbing for beginners", False)]
     )
     assert "Tried, not saved: “Zorbing”" in answer.content.decode()
     assert errors(answer) == {}
-    assert as_shown(answer)["means"] == "rolling\ndownhill ball"
+    assert as_shown(answer)["means"] == "rolling\ndownhill ball\n"
     assert (Synonym.objects.count(), Synonym.history.count(), LogEntry.objects.count()) == before
     assert meant("zorbing").terms == (Term("zorbing"),)
 

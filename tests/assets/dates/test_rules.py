@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 import time_machine
@@ -48,7 +48,7 @@ NOWHERE = Calendar((), BANK_HOLIDAYS)
 
 def rule(weekday: int | None = TUESDAY, **changes: Any) -> Rule:
     fields = {"frequency": "weekly", "starts_at": time(10), "ends_at": time(11, 30)}
-    return Rule(**{**fields, "weekday": weekday, **changes})  # type: ignore[arg-type]
+    return Rule(**{**fields, "weekday": weekday, **changes})
 
 
 def fortnightly(starts_on: date, **changes: Any) -> Rule:
@@ -158,7 +158,9 @@ SPAN = st.tuples(
 )
 
 
-def by_dateutil(first: date, before: date, frequency: int, **parts: Any) -> list[date]:
+def by_dateutil(
+    first: date, before: date, frequency: Literal[0, 1, 2, 3, 4, 5, 6], **parts: Any
+) -> list[date]:
     found = rrule.rrule(frequency, dtstart=datetime.combine(first, time()), **parts)
     end = datetime.combine(before, time()) - timedelta(days=1)
     return [one.date() for one in found.between(datetime.combine(first, time()), end, inc=True)]

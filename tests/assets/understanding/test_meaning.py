@@ -13,6 +13,7 @@ from assets import reference
 from assets.models import Synonym
 from assets.places.words import plain
 from assets.understanding.meaning import FLUFF, Meaning, Term, key_of, known_synonyms, meant, stem
+from thrive.reference import read
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +132,7 @@ def test_a_short_word_stays(word: str) -> None:
 
 
 PHRASES = (
-    "my son won't go to school -bus \"stay and play\" the the footy in her room stuck ' - “ ” 2 will"
+    "my son won't go to school -bus \"stay and play\" the the footy in her room stuck ' - “ 2 will"
 ).split()
 
 
@@ -144,11 +145,11 @@ def test_whatever_is_typed_has_a_meaning(typed: str) -> None:
         assert plain(term.typed)
 
 
-# --- What comes with the site -----------------------------------------------------------------------
+# --- What comes with the site --------------------------------------------------------------------
 
 
 def test_every_phrase_in_the_file_is_there_and_written_once() -> None:
-    rows = reference.read(reference.FOLDER, "synonyms")["synonym"]
+    rows = read(reference.FOLDER, "synonyms")["synonym"]
     phrases = [phrase for row in rows for phrase in row["phrases"]]
     assert sorted(phrases) == sorted(known_synonyms())
     assert len({plain(phrase) for phrase in phrases}) == len(phrases)
@@ -213,7 +214,10 @@ def test_everyday_words_lead_to_what_listings_say(typed: str, listing: str) -> N
 
 
 # A word that somebody uses of a feeling is never made into a diagnosis or a degree of need.
-DIAGNOSES = "depression depressive disorder disorders syndrome psychosis severe crisis anorexia bulimia ocd ptsd".split()
+DIAGNOSES = (
+    "depression depressive disorder disorders syndrome psychosis severe crisis anorexia "
+    "bulimia ocd ptsd"
+).split()
 
 
 def test_no_word_becomes_a_diagnosis_or_says_how_bad_it_is() -> None:

@@ -1,5 +1,7 @@
 """Slips are mended with our own words; what is right, or may be, is left alone."""
 
+import tomllib
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 
 from assets.models import Activity, Organisation, Place, Status, VocabularyWord
 from assets.places.words import plain
+from assets.search import rows
 from assets.understanding import vocabulary
 from assets.understanding.meaning import known_synonyms
 from assets.understanding.vocabulary import corrected
@@ -18,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def words(db: None) -> None:
-    vocabulary.rebuild()
+    rows.rebuild()
 
 
 MENDED = {
@@ -141,7 +144,7 @@ def test_the_words_of_a_public_listing_its_group_and_its_venue_are_known() -> No
         add(activity)
     assert len(queries) == 1
     assert added(*names) == set(names)
-    vocabulary.rebuild()
+    rows.rebuild()
     assert added(*names) == set(names)
 
 
@@ -153,7 +156,7 @@ def test_what_is_not_public_says_nothing() -> None:
     for _time in range(2):
         add(draft, paused, group, draft.organisation)
         assert added("zorbing", "quoits", "wibblers", "snickelers") == set()
-        vocabulary.rebuild()
+        rows.rebuild()
 
 
 @pytest.mark.parametrize("shown", ["masked", "told"])
@@ -175,12 +178,12 @@ def test_a_hidden_venue_says_nothing(shown: str) -> None:
 
 def test_words_that_nobody_uses_go_when_it_is_rebuilt() -> None:
     VocabularyWord.objects.create(word="zorbing")
-    vocabulary.rebuild()
+    rows.rebuild()
     assert added("zorbing", "bakewell", "bereavement", "makaton", "footy") == {
         "bakewell", "bereavement", "makaton", "footy"
     }  # fmt: skip
 
 
 def test_every_real_word_is_written_plainly() -> None:
-    data = vocabulary.tomllib.loads(vocabulary.REAL_WORDS.read_text(encoding="utf-8"))
+    data = tomllib.loads(vocabulary.REAL_WORDS.read_text(encoding="utf-8"))
     assert [word for word in data["words"].split() if word != plain(word)] == []
