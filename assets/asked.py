@@ -37,7 +37,8 @@ def spelt_out(parameters: QueryDict, read: Understood) -> QueryDict:
         names += ["saturday", "sunday"] if "weekend" in read.when else []
         days = [day for day in read.when if day[:1].isdigit()]
         explicit.setlist("when", names)
-        if days:
+        # One day can be asked for; “Monday to Friday” leaves it open.
+        if len(days) == 1:
             explicit["on"] = days[0]
     return explicit
 

@@ -54,6 +54,7 @@ from assets.models import (
 )
 from assets.models.lifecycle import CheckedBy
 from assets.models.schedules import Frequency, Weekday, WeekOfMonth
+from assets.understanding import vocabulary
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
 FOLDER = Path(__file__).parent / "example"
@@ -125,6 +126,8 @@ def remove() -> dict[str, int]:
             "Example people are named in the records of something real: "
             f"{', '.join(f'“{name}”' for name in sorted(listed))}. Nothing was removed."
         ) from error
+    # Nobody says their words any more.
+    vocabulary.rebuild()
     return removed
 
 

@@ -22,6 +22,7 @@ from assets.models import Activity, Listing, Organisation, Status, Venue
 from assets.models.lifecycle import CheckedBy
 from assets.search import rows
 from assets.turns import take_turn
+from assets.understanding import vocabulary
 
 # How many listings a refusal names.
 NAMED = 12
@@ -66,6 +67,9 @@ def save(*, listing: Listing, by: User | None) -> None:
     if newly_hidden and isinstance(listing, Venue):
         whereabouts.forget(listing)
     refresh(listing=listing)
+    if newly_hidden:
+        # The words of its name are known no more.
+        vocabulary.rebuild()
     if isinstance(before, Activity) and before.organisation_id != listing.organisation_id:  # type: ignore[attr-defined]
         # The group that it leaves may list nothing now.
         refresh(listing=before.organisation)

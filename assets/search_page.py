@@ -23,6 +23,7 @@ from assets.search.answer import search
 from assets.search.query import Answer
 from assets.shortlist import PARAMETER, shortlist
 from assets.understanding.reading import understand
+from assets.widening import widened
 from assets.words import long_date
 
 DEFAULT = "assets/search.html"
@@ -55,21 +56,26 @@ def search_page(parameters: QueryDict) -> SearchPage:
     if not form.is_valid():
         return SearchPage(context | {"heading": _("Please look at this again")}, status=400)
     asked = understood(form.cleaned_data, today=timezone.localdate())
-    context |= {
-        "asked": asked,
-        "chips": search_words.chips(parameters, asked),
-        "summary": search_words.summary(asked),
-    }
     if isinstance(asked.place, NotResolved):
         return SearchPage(context | _place_problem(parameters, asked, asked.place))
-    # Under words of crisis, “some of the words” would be football for “i want to die”.
-    query = replace(asked.query, size=SIZES.get(asked.view, asked.query.size))
-    answer = search(query, some_words=not help_first)
+    if help_first:
+        # “Some of the words” would be football for “i want to die”.
+        answer, said = search(asked.query, some_words=False), list[str]()
+    else:
+        parameters, asked, answer, said = widened(typed, parameters, asked, _ask)
     number = answer.page
     shown = cards(answer.found, first_number=(number - 1) * answer.size + 1, keeping=parameters)
     context |= {
+        "asked": asked,
         "answer": answer,
-        "notes": search_words.notes(typed, parameters, asked, answer),
+        # With the distance and the days that were searched in the end.
+        "form": ActivitySearchForm(_with_defaults(parameters)) if said else form,
+        "chips": search_words.chips(parameters, asked),
+        "summary": search_words.summary(asked),
+        "notes": [
+            *search_words.notes(typed, parameters, asked, answer),
+            *({"text": text} for text in said),
+        ],
         "past_end": number > answer.pages,
         "heading": search_words.heading(answer, asked),
         "cards": shown,
@@ -88,6 +94,10 @@ def search_page(parameters: QueryDict) -> SearchPage:
     return SearchPage(
         context, 200 if number <= answer.pages else 404, TEMPLATES.get(asked.view, DEFAULT)
     )
+
+
+def _ask(asked: Asked) -> Answer:
+    return search(replace(asked.query, size=SIZES.get(asked.view, asked.query.size)))
 
 
 def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
@@ -158,6 +168,9 @@ def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:
 
 def _place_problem(parameters: QueryDict, asked: Asked, place: NotResolved) -> dict[str, Any]:
     return {
+        "asked": asked,
+        "chips": search_words.chips(parameters, asked),
+        "summary": search_words.summary(asked),
         "heading": _("We could not find that place"),
         "place_problem": place.explanation,
         "suggestions": [

@@ -151,7 +151,14 @@ def notes(
             }
         )
     if answer.some_words:
-        found.append({"text": _("Nothing has all of those words, so these have some of them.")})
+        found.append({"text": _("Few have all of those words, so these have some of them.")})
+    if answer.no_words:
+        found.append(
+            {
+                "text": _("Nothing has the words “%(words)s”, so here is all that fits the rest.")
+                % {"words": asked.query.words}
+            }
+        )
     return found
 
 

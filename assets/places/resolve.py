@@ -4,7 +4,7 @@ Nothing typed here is stored or logged. Two statements at most find an answer; o
 district when there is none.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from uuid import UUID
@@ -47,7 +47,7 @@ class Resolved:
     label: str
     note: str = ""
     # The district it lies in, where that is sure.
-    district: UUID | None = None
+    district: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

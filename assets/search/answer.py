@@ -15,35 +15,45 @@ from assets.places.grid import GridPoint, miles_between
 from assets.search.options import FILTERS, bits
 from assets.search.query import Answer, Found, Query
 from assets.search.statement import DATES, SERVES, answer_statement, by_day_statement
-from assets.search.text import NOTHING, any_term, every_term
+from assets.search.text import NOTHING, Words, every_term, some_terms
 from assets.search.when import PARTS_OF_DAY
-from assets.understanding.meaning import meant
+from assets.understanding.meaning import Meaning, meant
 from assets.understanding.vocabulary import corrected
+
+# So few rows that somebody may have missed what they meant.
+LITTLE = 3
 
 
 def search(query: Query, *, some_words: bool = True) -> Answer:
     """The page asked for; an empty page past the end, with the true total.
 
-    Where nothing has all the words, they are read again as if slips had been made, and then rows
-    with some of them will do, if `some_words` may.
+    Where little has all the words, they are read again as if slips had been made; then rows with
+    some of them will do, if `some_words` may; at last, whatever fits the rest of the question.
     """
     if not query.words:
         return _ask(query, NOTHING)
     meaning = query.meaning or meant(query.words)
-    answer = _ask(query, every_term(meaning))
-    if answer.total:
-        return answer
-    if not _says_anything(every_term(meaning)):
+    if meaning.says_little and _is_narrowed(query):
+        # “Activities for my 3 year old” asks for an age, and for nothing by its words.
         return _ask(replace(query, words=""), NOTHING)
-    if not some_words:
+    answer = _ask(query, every_term(meaning))
+    if answer.total >= LITTLE or not some_words:
         return answer
-    if query.meaning is None and (slips_mended := corrected(query.words)):
-        mended = _ask(query, every_term(meant(slips_mended)))
-        if mended.total:
-            return replace(mended, looked_for=slips_mended)
-        meaning = meant(slips_mended)
-    some = _ask(query, any_term(meaning))
-    return replace(some, some_words=bool(some.total))
+    if not answer.total and not _says_anything(meaning):
+        return _ask(replace(query, words=""), NOTHING)
+    looked_for = ""
+    if query.meaning is None and (mended := corrected(query.words)):
+        without_slips = _ask(query, every_term(meant(mended)))
+        if without_slips.total > answer.total:
+            return replace(without_slips, looked_for=mended)
+        meaning, looked_for = meant(mended), mended
+    if len(meaning.terms) > 1 or looked_for:
+        some = _ask(query, some_terms(meaning))
+        if some.total > answer.total:
+            return replace(some, some_words=True, looked_for=looked_for)
+    if not answer.total and _is_narrowed(query):
+        return replace(_ask(query, NOTHING), no_words=True)
+    return answer
 
 
 def by_day(query: Query, answer: Answer, first: date, before: date) -> list[Found]:
@@ -51,23 +61,29 @@ def by_day(query: Query, answer: Answer, first: date, before: date) -> list[Foun
 
     `next` is that date, and may be off.
     """
-    words: sql.Composable = NOTHING
-    if query.words:
-        meaning = query.meaning or meant(answer.looked_for or query.words)
-        words = any_term(meaning) if answer.some_words else every_term(meaning)
+    words = NOTHING
+    meaning = query.meaning or meant(answer.looked_for or query.words)
+    if query.words and not answer.no_words:
+        words = some_terms(meaning) if answer.some_words else every_term(meaning)
     with connection.cursor() as cursor:
         cursor.execute(*by_day_statement(query, words, first, before))
         return [_found(row, query.near) for row in cursor.fetchall()]
 
 
-def _says_anything(words: sql.Composable) -> bool:
+def _is_narrowed(query: Query) -> bool:
+    """By more than a place: whom for, when, or a filter."""
+    return bool(query.age or query.when or query.times or query.options)
+
+
+def _says_anything(meaning: Meaning) -> bool:
     """Whether more is left of the words than “and”, “the” and the like."""
+    words = sql.SQL("SELECT coalesce(numnode({}), 0) > 0").format(every_term(meaning).match)
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT coalesce(numnode({}), 0) > 0").format(words))
+        cursor.execute(words)
         return bool(cursor.fetchone()[0])
 
 
-def _ask(query: Query, words: sql.Composable) -> Answer:
+def _ask(query: Query, words: Words) -> Answer:
     with connection.cursor() as cursor:
         cursor.execute(*answer_statement(query, words))
         rows = cursor.fetchall()

@@ -171,9 +171,8 @@ def refresh(*, activities: Q, organisations: Q | None) -> None:
 @transaction.atomic
 def rebuild() -> None:
     """Write every row anew, and forget words that no listing says any more."""
-    vocabulary.forget()
     _write(Activity.objects.all(), Organisation.objects.all())
-    vocabulary.add_words_of_lists()
+    vocabulary.rebuild()
 
 
 def _write(activities: QuerySet[Activity], organisations: QuerySet[Organisation]) -> None:

@@ -20,6 +20,7 @@ from assets.places.grid import METRES_IN_A_MILE
 from assets.search.dated import BY_DAY, DATED, NEXT_ONE, NEXT_START, chosen_dates, first_date
 from assets.search.options import FILTERS, bits, mask
 from assets.search.query import Query, Sort
+from assets.search.text import Words
 from assets.search.when import ANY_PART, PARTS_OF_DAY, days_of
 
 # The bits in `fails` after those of FILTERS.
@@ -28,13 +29,16 @@ DATES, SERVES = 1 << len(FILTERS), 2 << len(FILTERS)
 PICKED = sql.SQL("""
 WITH asked AS (SELECT {words} AS words),
 dated AS ({dated}),
-picked AS MATERIALIZED (
+{name} AS MATERIALIZED (
     SELECT r.id, r.version, r.activity_id, r.organisation_id, r.point, r.sort_key, r.checked_on,
            {metres} AS metres, {rank} AS rank, {strong} AS strong, {columns},
            coalesce(dated.windows, 0) AS "when", {times} AS "time", dated.first,
            CASE WHEN {served} THEN 1 ELSE 0 END AS serves, {fails} AS fails
     FROM assets_searchrow r CROSS JOIN asked LEFT JOIN dated ON dated.activity_id = r.activity_id
-    WHERE {conditions})
+    WHERE {conditions}){kept}
+""")
+GOOD_ENOUGH = sql.SQL("""
+, picked AS (SELECT * FROM ranked WHERE rank >= {least} * (SELECT max(rank) FROM ranked))
 """)
 ANSWER = sql.SQL("""
 , page AS (
@@ -56,11 +60,11 @@ SELECT * FROM (
 """)
 
 
-def answer_statement(query: Query, words: sql.Composable) -> tuple[sql.Composed, dict[str, Any]]:
+def answer_statement(query: Query, words: Words) -> tuple[sql.Composed, dict[str, Any]]:
     """Total, counts and the rows of this page; and the values of the statement."""
     values = _values(query)
     names = [*(one.name for one in FILTERS), "when", "time", "serves"]
-    order, next_start = _order(query)
+    order, next_start = _order(query, words)
     answer: sql.Composed = ANSWER.format(
         order=order,
         next_start=next_start,
@@ -76,7 +80,7 @@ def answer_statement(query: Query, words: sql.Composable) -> tuple[sql.Composed,
 
 
 def by_day_statement(
-    query: Query, words: sql.Composable, first: date, before: date
+    query: Query, words: Words, first: date, before: date
 ) -> tuple[sql.Composed, dict[str, Any]]:
     """Every date of what is found, those that are off among them; and the values."""
     values = _values(query) | {"first": first, "before": before}
@@ -84,21 +88,25 @@ def by_day_statement(
     return _picked(query, words, values) + by_day, values
 
 
-def _picked(query: Query, words: sql.Composable, values: dict[str, Any]) -> sql.Composed:
+def _picked(query: Query, words: Words, values: dict[str, Any]) -> sql.Composed:
     return PICKED.format(
-        words=words,
+        words=words.match,
+        name=sql.SQL("ranked" if words.least else "picked"),
+        kept=GOOD_ENOUGH.format(least=sql.Literal(words.least)) if words.least else sql.SQL(""),
         dated=DATED.format(first=first_date(query)),
         metres=sql.SQL("r.point <-> %(near)s::point" if query.near else "NULL::float8"),
-        rank=sql.SQL("ts_rank(r.document, asked.words)" if query.words else "0"),
+        rank=words.rank,
         # Not only somewhere in the description.
         strong=sql.SQL(
-            "ts_filter(r.document, '{{a,b,c}}') @@ asked.words" if query.words else "true"
+            "ts_filter(r.document, '{{a,b,c}}') @@ asked.words"
+            if words.given and not words.least
+            else "true"
         ),
         columns=_listed(sql.SQL("r.{}").format(sql.Identifier(one.name)) for one in FILTERS),
         times=sql.SQL("coalesce(dated.times, 0)" if query.when else "r.times"),
         served=_served(query),
         fails=_fails(query, values),
-        conditions=sql.SQL(" AND ").join(_conditions(query, values)),
+        conditions=sql.SQL(" AND ").join(_conditions(query, words, values)),
     )
 
 
@@ -124,10 +132,10 @@ def _listed(parts: Iterable[sql.Composable]) -> sql.Composed:
     return sql.SQL(", ").join(parts)
 
 
-def _conditions(query: Query, values: dict[str, Any]) -> list[sql.Composable]:
+def _conditions(query: Query, words: Words, values: dict[str, Any]) -> list[sql.Composable]:
     """What picks rows before anything is counted: words, place, age."""
     conditions: list[sql.Composable] = [sql.SQL("true")]
-    if query.words:
+    if words.given:
         conditions.append(sql.SQL("r.document @@ asked.words"))
     if query.near:
         values["near"] = f"({query.near.easting},{query.near.northing})"
@@ -212,7 +220,7 @@ def _name_of_set(names: list[str]) -> sql.Composed:
     return sql.SQL("CASE {} END").format(sql.SQL(" ").join(cases))
 
 
-def _order(query: Query) -> tuple[sql.Composed, sql.Composable]:
+def _order(query: Query, words: Words) -> tuple[sql.Composed, sql.Composable]:
     """What comes first, and the join that the order needs."""
     by_name = [sql.SQL("sort_key"), sql.SQL("id")]
     by_date = sql.SQL("next_start.starts_at NULLS LAST")
@@ -221,10 +229,12 @@ def _order(query: Query) -> tuple[sql.Composed, sql.Composable]:
     order: list[sql.Composable] = []
     if sort == Sort.CHECKED:
         order = [sql.SQL("checked_on DESC NULLS LAST")]
-    elif sort == Sort.NEXT or (sort == Sort.BEST and not query.words and not query.near):
+    elif sort == Sort.NEXT or (sort == Sort.BEST and not words.given and not query.near):
         order = [by_date]
     elif sort == Sort.NEAREST and query.near:
         order = [nearest]
+    elif sort == Sort.BEST and words.least:
+        order = [sql.SQL("rank DESC"), nearest]
     elif sort == Sort.BEST and query.near:
         order = [sql.SQL("strong DESC"), nearest, sql.SQL("rank DESC")]
     elif sort == Sort.BEST:

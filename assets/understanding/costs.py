@@ -27,12 +27,14 @@ FREE = pattern(
 
 
 def take_cost(text: Text) -> tuple[str, ...]:
-    """`free`, or nothing."""
-    is_free = False
+    """`free`; for who cannot pay, `help` with the cost will do, too; or nothing."""
+    found: set[str] = set()
     for match, start, end in text.found(FREE):
         before = text.words()[start - 1] if start else ""
         if match[0] == "free" and before in _BEFORE:
             continue
         text.take(start, end)
-        is_free = True
-    return ("free",) if is_free else ()
+        found |= {"free"}
+        if "afford" in match[0] or "money" in match[0]:
+            found |= {"help"}
+    return tuple(sorted(found))

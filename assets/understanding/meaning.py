@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -47,10 +47,14 @@ class Term:
 
 @dataclass(frozen=True)
 class Meaning:
-    """A listing has every term, and none of `without`. No terms: nothing is looked for by words."""
+    """A listing has every term, and none of `without`. No terms: nothing is looked for by words.
+
+    `says_little`: the terms are words that are dropped beside others, such as “activities”.
+    """
 
     terms: tuple[Term, ...] = ()
     without: tuple[str, ...] = ()
+    says_little: bool = field(default=False, compare=False)
 
 
 Key = tuple[str, ...]
@@ -122,9 +126,10 @@ def meant(words: str, *, synonyms: Synonyms | None = None) -> Meaning:
     without = [_bare(piece[1:]) for piece in pieces if _is_unwanted(piece)]
     said = list(_words([piece for piece in pieces if not _is_unwanted(piece)]))
     terms, dropped = _terms(said, phrases)
-    if not terms:
+    says_little = not terms
+    if says_little:
         terms = [_single(word, phrases) for word in dropped if word.word not in _fluff().stop]
-    return Meaning(tuple(dict.fromkeys(terms)), tuple(filter(None, without)))
+    return Meaning(tuple(dict.fromkeys(terms)), tuple(filter(None, without)), says_little)
 
 
 def _is_unwanted(piece: str) -> bool:

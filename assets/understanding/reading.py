@@ -19,7 +19,7 @@ class Understood:
 
     `words` is what is left to look for, as typed. `near` is for `resolve`. `when` holds today,
     tomorrow, saturday, sunday, weekend, week, next-week, holidays or ISO dates; `time` morning,
-    afternoon, after-school or evening; `age` is for `read_age`; `cost` is free or nothing.
+    afternoon, after-school or evening; `age` is for `read_age`; `cost` holds free and help.
     """
 
     words: str = ""

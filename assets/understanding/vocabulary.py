@@ -10,8 +10,9 @@ from itertools import groupby
 from pathlib import Path
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
+from assets.models import Activity, Organisation
 from assets.models.lifecycle import Status
 from assets.models.venues import Venue
 from assets.places.words import clean, plain
@@ -74,8 +75,8 @@ FROM typed JOIN assets_vocabularyword known ON left(known.word, 2) = left(typed.
 def add_words_of(activity_ids: Sequence[UUID], organisation_ids: Sequence[UUID]) -> None:
     """The words of these listings, as far as they are public, in one statement.
 
-    For whoever writes search rows, in the same transaction. Words that are gone stay until all
-    rows are written anew.
+    For whoever writes search rows, in the same transaction. Words that are gone stay until
+    `rebuild`.
     """
     values = {"activities": list(activity_ids), "organisations": list(organisation_ids)}
     with connection.cursor() as cursor:
@@ -88,10 +89,16 @@ def add_words_of_lists() -> None:
         cursor.execute(ADD.format(texts=OF_LISTS, split=SPLIT))
 
 
-def forget() -> None:
-    """Every word; before all are added anew, in one transaction."""
+@transaction.atomic
+def rebuild() -> None:
+    """Every word anew, so that none is left of what nobody says any more."""
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM assets_vocabularyword")
+    add_words_of(
+        list(Activity.objects.values_list("pk", flat=True)),
+        list(Organisation.objects.values_list("pk", flat=True)),
+    )
+    add_words_of_lists()
 
 
 def corrected(words: str) -> str | None:
@@ -146,7 +153,10 @@ def _likeliest(word: str, alike: list[tuple[str, float]]) -> str | None:
     likely = [
         (count, -likeness, known)
         for known, likeness in alike
-        if _begin_alike(word, known) and (count := slips(word, known)) <= allowed
+        # “friendly” is no slip of “friend”.
+        if _begin_alike(word, known)
+        and not word.startswith(known)
+        and (count := slips(word, known)) <= allowed
     ]
     likely.sort()
     if not likely:

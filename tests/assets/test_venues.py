@@ -111,6 +111,7 @@ def test_nothing_of_a_hidden_place_is_left_in_any_table(
         "assets_historicalvenue",
         "assets_venueslug",
         "assets_searchrow",
+        "assets_vocabularyword",
         "django_admin_log",
     }
     assert holding(as_stored(venue.point)) == {

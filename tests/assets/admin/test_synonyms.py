@@ -66,7 +66,7 @@ def test_what_is_wrong_is_told_when_trying_too(client_of: ClientOf) -> None:
     answer = tried(client_of("erin"), url(Synonym, "add"), phrase="FOOTY!", means="\n \n")
     assert errors(answer) == {
         "phrase": ["We have these words already. Change those instead."],
-        "means": ["This field is required."],
+        "means": ["Fill this in."],
     }
     assert "tried" not in answer.context
 

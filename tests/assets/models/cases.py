@@ -157,6 +157,9 @@ ACTIVITIES: dict[str, Case] = {
     "synonym_phrase_once": Case({"phrase": "FOOTY!"}, {"phrase": "wibble"}),
     "synonym_phrase_has_words": Case({"phrase": "…"}, {"phrase": "4"}),
     "synonym_means_something": Case({"means": []}, {"means": ["one"]}),
+    "optionbit_once": Case({"option": "cat"}),
+    "optionbit_of_one_option": Case({"bit": 0}),
+    "optionbit_fits": Case({"bit": 63}, {"bit": 62}),
     "vocabularyword_is_plain": Case({"word": "Café"}, {"word": "cafe"}),
     "searchrow_of_one_listing": Case({"organisation": lambda row: row.activity.organisation}),
 }

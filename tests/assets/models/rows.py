@@ -20,6 +20,7 @@ from assets.models import (
     HelpLine,
     Membership,
     Occurrence,
+    OptionBit,
     Organisation,
     OrganisationAssurance,
     OrganisationMove,
@@ -129,6 +130,12 @@ def occurrence() -> Occurrence:
     )
 
 
+def option_bit() -> OptionBit:
+    """The second of two."""
+    OptionBit.objects.create(filter="pets", option="cat", bit=0)
+    return OptionBit(filter="pets", option="dog", bit=1)
+
+
 def school_term() -> SchoolTerm:
     """The second of two, of an authority that never was."""
     authority = Area.objects.create(code="E10999999", name="Testing", kind="county")
@@ -215,6 +222,7 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
         code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
     ),
     Schedule: schedule,
+    OptionBit: option_bit,
     SchoolTerm: school_term,
     Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
     VocabularyWord: lambda: VocabularyWord(word="zorbing"),

@@ -63,7 +63,7 @@ def test_an_areas_code_is_its_own() -> None:
 
 
 def test_an_area_is_of_a_known_kind() -> None:
-    assert_refused(area(kind="manor"), "Value 'manor' is not a valid choice.", "area_kind_known")
+    assert_refused(area(kind="manor"), "Choose from the list.", "area_kind_known")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_ward_has_the_term_dates_of_its_county() -> None:
 
 
 def test_a_place_is_of_a_known_kind() -> None:
-    assert_refused(place(kind="moor"), "Value 'moor' is not a valid choice.", "place_kind_known")
+    assert_refused(place(kind="moor"), "Choose from the list.", "place_kind_known")
 
 
 def test_a_place_is_on_the_grid() -> None:

@@ -137,7 +137,7 @@ SEARCHES = {
     "im 14 and gay": Understood("gay", age="14"),
     # Cost.
     "free swimming": Understood("swimming", cost=("free",)),
-    "clubs we can't afford": Understood("clubs", cost=("free",)),
+    "clubs we can't afford": Understood("clubs", cost=("free", "help")),
     "no cost football": Understood("football", cost=("free",)),
     "cant afford food": Understood("cant afford food"),
     "free school meals": Understood("free school meals"),

@@ -1,0 +1,71 @@
+"""Where little is found: what was not asked for in so many words is let go of, and that is said.
+
+A day that was only read out of the words, and a distance that nobody chose, hide more than they
+help where there is little of anything.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from assets.asked import Asked
+from assets.forms import MILES
+from assets.search.answer import LITTLE
+from assets.search.query import Answer
+
+FURTHEST = MILES[-1]
+DAYS = ("when", "on", "time")
+
+Ask = Callable[[Asked], Answer]
+
+
+def widened(
+    typed: QueryDict, parameters: QueryDict, asked: Asked, ask: Ask
+) -> tuple[QueryDict, Asked, Answer, list[str]]:
+    """The question as it was answered, its answer, and what to say of the difference.
+
+    `typed` is the question as it came, `parameters` with all that was read out of its words.
+    """
+    answer, said = ask(asked), []
+    read_days = [name for name in DAYS if parameters.get(name) and not typed.get(name)]
+    if read_days and not _fits(answer):
+        query = replace(asked.query, when=(), times=())
+        another_day = ask(replace(asked, query=query))
+        if _fits(another_day):
+            asked, answer = replace(asked, query=query), another_day
+            parameters = _without(parameters, DAYS)
+            said.append(_("Nothing was on then, so here is what is on at other times."))
+    if asked.query.near and not typed.get("within") and _is_little(answer):
+        query = replace(asked.query, within=FURTHEST)
+        further = ask(replace(asked, query=query))
+        # Some of the words further away are no better than all of them here.
+        if further.total > answer.total and (_fits(further) or not _fits(answer)):
+            typed_within = asked.typed | {"within": FURTHEST}
+            asked, answer = replace(asked, query=query, typed=typed_within), further
+            parameters = _with_distance(parameters)
+            said.append(_("There is little within 10 miles, so we looked within 20."))
+    return parameters, asked, answer, said if answer.total else []
+
+
+def _fits(answer: Answer) -> bool:
+    """Whether it has what was asked for, and not only some of it."""
+    return bool(answer.total) and not answer.some_words and not answer.no_words
+
+
+def _is_little(answer: Answer) -> bool:
+    return answer.total < LITTLE or not _fits(answer)
+
+
+def _without(parameters: QueryDict, names: tuple[str, ...]) -> QueryDict:
+    changed = parameters.copy()
+    for name in names:
+        changed.pop(name, None)
+    return changed
+
+
+def _with_distance(parameters: QueryDict) -> QueryDict:
+    changed = parameters.copy()
+    changed["within"] = str(FURTHEST)
+    return changed
