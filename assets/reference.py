@@ -10,6 +10,7 @@ from simple_history.utils import bulk_create_with_history
 from assets.dates import load as dates
 from assets.models import AccessFeature, Audience, HelpLine, Language, Synonym
 from assets.places.words import plain
+from assets.search.options import give_bits
 from assets.understanding import vocabulary
 from thrive.reference import add_missing, read
 
@@ -25,6 +26,7 @@ def load() -> None:
     add_missing(Audience, read(FOLDER, "audiences")["audience"])
     add_missing(AccessFeature, read(FOLDER, "access_features")["access_feature"])
     add_missing(Language, read(FOLDER, "languages")["language"])
+    give_bits()
     dates.load()
     _add_missing_synonyms()
     vocabulary.add_words_of_lists()

@@ -15,17 +15,31 @@ from assets import words
 from assets.admin.base import DirectoryForm, StaffAdmin
 from assets.models import AccessFeature, Audience, Language
 from assets.search import rows
+from assets.search.options import give_bits, has_room
 from assets.turns import take_turn
 from thrive.models import Theme
 
 LONGEST_SLUG = 50
 
 
-class NamedForm(DirectoryForm):
-    """Makes the address from the name, once: it never changes, for links lead to it."""
+class OptionForm(DirectoryForm):
+    """What the search can be narrowed by: there is room for so many."""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
+        if self.instance._state.adding:
+            try:
+                has_room(self.instance._meta.db_table)
+            except ValidationError as full:
+                self.add_error(None, full)
+        return cleaned
+
+
+class NamedForm(OptionForm):
+    """Makes the address from the name, once: it never changes, for links lead to it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
         if self.instance._state.adding and (name := cleaned.get("name")):
             slug = slugify(name)[:LONGEST_SLUG].strip("-")
             taken = type(self.instance)._default_manager.filter(pk=slug)
@@ -50,6 +64,7 @@ class WordsAdmin(StaffAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         take_turn()
         super().save_model(request, obj, form, change)
+        give_bits()
         if change:
             rows.refresh(activities=Q(**{self.relation: obj}), organisations=None)
 
@@ -90,7 +105,7 @@ class AccessFeatureAdmin(WordsAdmin):
 
 @admin.register(Language, site=staff_site)
 class LanguageAdmin(WordsAdmin):
-    form = DirectoryForm
+    form = OptionForm
     relation = "languages"
     list_display = ("name", "own_name", "code", "reading_order")
     search_fields = ("name__unaccent__icontains", "own_name", "=code")

@@ -16,6 +16,7 @@ from assets import listings
 from assets.dates import occurrences
 from assets.dates.calendars import keeping_terms_of
 from assets.models import Activity, BankHoliday, DateChange, SchoolTerm
+from assets.search import rows
 from assets.turns import take_turn
 
 
@@ -50,7 +51,7 @@ def save_term(*, term: SchoolTerm) -> None:
     term.full_clean()
     term.save()
     kept = [stored.authority] if stored else []
-    occurrences.write(keeping_terms_of(term.authority, *kept))
+    write_with_rows(keeping_terms_of(term.authority, *kept))
 
 
 @transaction.atomic
@@ -59,4 +60,10 @@ def save_bank_holiday(*, holiday: BankHoliday) -> None:
     take_turn()
     holiday.full_clean(validate_unique=False)
     holiday.save()
-    occurrences.write(Q())
+    write_with_rows(Q())
+
+
+def write_with_rows(activities: Q) -> None:
+    """All dates of these, and their search rows: which parts of the day they are on."""
+    occurrences.write(activities)
+    rows.refresh(activities=activities, organisations=None)

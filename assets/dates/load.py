@@ -12,8 +12,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from assets.dates import occurrences
 from assets.dates.calendars import keeping_terms_of
+from assets.dates.changes import write_with_rows
 from assets.models import Area, BankHoliday
 from thrive.reference import read
 
@@ -26,9 +26,9 @@ def load() -> None:
     """What is not there yet, and the dates of everything that it changes."""
     if load_bank_holidays():
         load_school_terms()
-        occurrences.write(Q())
+        write_with_rows(Q())
     elif authorities := load_school_terms():
-        occurrences.write(keeping_terms_of(*authorities))
+        write_with_rows(keeping_terms_of(*authorities))
 
 
 def load_bank_holidays() -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils import timezone
 from psycopg import sql
 
 from assets.fields import parse_point
@@ -146,7 +147,7 @@ SELECT r.id, r.version, r.activity_id, r.organisation_id, NULL::point, next_one.
 FROM assets_searchrow r JOIN assets_activity a ON a.id = r.activity_id
 LEFT JOIN LATERAL (
     SELECT * FROM assets_occurrence o
-    WHERE o.activity_id = a.id AND NOT o.cancelled AND o.ends_at > now()
+    WHERE o.activity_id = a.id AND NOT o.cancelled AND o.ends_at > %(now)s
     ORDER BY o.starts_at LIMIT 1) next_one ON true
 """
 OF_ORGANISATION = f"""{ROWS}
@@ -170,5 +171,5 @@ def by_ids(ids: Sequence[UUID]) -> list[Found]:
 
 def _rows(statement: str, values: dict[str, Any]) -> list[Found]:
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, values | {"now": timezone.now()})
         return [_found(row, None) for row in cursor.fetchall()]

@@ -46,15 +46,15 @@ ORDER BY o.starts_at, metres NULLS LAST, sort_key, picked.id LIMIT {MOST_DATES}
 def chosen_dates(query: Query) -> sql.Composable:
     """Condition on an occurrence `o`: on the days and in the parts of the day asked for."""
     chosen: list[sql.Composable] = [sql.SQL("o.parts_of_day & %(times)s <> 0")]
-    windows = [window for window in query.windows if window.name in query.when]
-    if windows:
-        days = [
+    if query.when:
+        windows = [window for window in query.windows if window.name in query.when]
+        days: list[sql.Composable] = [
             sql.SQL('(o."on" >= {} AND o."on" < {})').format(
                 sql.Literal(window.first), sql.Literal(window.before)
             )
             for window in windows
         ]
-        chosen.append(sql.SQL("({})").format(sql.SQL(" OR ").join(days)))
+        chosen.append(sql.SQL("({})").format(sql.SQL(" OR ").join(days or [sql.SQL("false")])))
     return sql.SQL(" AND ").join(chosen)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.core.cache import caches
 from django.db import connection
+from django.db.models import Max
 
 from assets.models import OptionBit
 from assets.models.activities import HowToCome, Level, Newcomers, WayToTakePart
@@ -59,6 +60,13 @@ def give_bits() -> None:
             if one.table:
                 key = "code" if one.table == "assets_language" else "slug"
                 cursor.execute(GIVE_BITS.format(key=key, table=one.table), {"filter": one.name})
+
+
+def has_room(table: str) -> None:
+    """Raises ValidationError where all the bits of this table's filter are given."""
+    name = next(one.name for one in FILTERS if one.table == table)
+    last = OptionBit.objects.filter(filter=name).aggregate(last=Max("bit"))["last"]
+    OptionBit(filter=name, bit=0 if last is None else last + 1).validate_constraints()
 
 
 def bits(*, wanted: Mapping[str, Iterable[str]] | None = None) -> dict[str, dict[str, int]]:

@@ -6,6 +6,7 @@ can only ever be late, never different; a test compares all rows with a full reb
 
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from assets.models import Activity, Organisation, Status
 from assets.search.options import FILTERS, give_bits
@@ -102,7 +103,7 @@ SELECT a.id, nextval('assets_searchrow_version'), sort_key(a.title),
     v.point, a.age_from, coalesce(a.age_before, {NO_UPPER_AGE}), a.in_pregnancy,
     area.code, a.last_checked_on,
     (SELECT coalesce(bit_or(oc.parts_of_day), 0) FROM assets_occurrence oc
-     WHERE oc.activity_id = a.id AND NOT oc.cancelled AND oc.ends_at > now()),
+     WHERE oc.activity_id = a.id AND NOT oc.cancelled AND oc.ends_at > %(now)s),
     {", ".join(OPTIONS.values())}
 FROM assets_activity a
 LEFT JOIN assets_area area ON area.id = a.area_served_id
@@ -130,7 +131,7 @@ LEFT JOIN LATERAL (
     SELECT string_agg(t.name, ' ' ORDER BY t.slug) AS words
     FROM assets_activitytheme at JOIN thrive_theme t ON t.slug = at.theme_id
     WHERE at.activity_id = a.id) themes ON true
-WHERE a.status = '{Status.PUBLIC}' AND a.id = ANY(%s)
+WHERE a.status = '{Status.PUBLIC}' AND a.id = ANY(%(ids)s)
 """
 
 ORGANISATIONS = f"""
@@ -151,7 +152,7 @@ SELECT o.id, nextval('assets_searchrow_version'), sort_key(o.name),
 },
     0{", 0" * (len(OPTIONS) - 1)}
 FROM assets_organisation o
-WHERE o.status = '{Status.PUBLIC}' AND o.id = ANY(%s)
+WHERE o.status = '{Status.PUBLIC}' AND o.id = ANY(%(ids)s)
     AND NOT EXISTS (SELECT FROM assets_activity a
                     WHERE a.organisation_id = o.id AND a.status = '{Status.PUBLIC}')
 """
@@ -186,6 +187,6 @@ def _write(activities: QuerySet[Activity], organisations: QuerySet[Organisation]
             "DELETE FROM assets_searchrow WHERE activity_id = ANY(%s) OR organisation_id = ANY(%s)",
             [activity_ids, organisation_ids],
         )
-        cursor.execute(ACTIVITIES, [activity_ids])
-        cursor.execute(ORGANISATIONS, [organisation_ids])
+        cursor.execute(ACTIVITIES, {"ids": activity_ids, "now": timezone.now()})
+        cursor.execute(ORGANISATIONS, {"ids": organisation_ids})
     vocabulary.add_words_of(activity_ids, organisation_ids)

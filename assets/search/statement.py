@@ -121,7 +121,7 @@ def _values(query: Query) -> dict[str, Any]:
         "today": today,
         "days": days,
         "day_windows": day_windows,
-        "when": chosen or (1 << len(names)) - 1,
+        "when": chosen if query.when else (1 << len(names)) - 1,
         "times": sum(PARTS_OF_DAY[one] for one in {*query.times}) or ANY_PART,
         "areas": list(query.areas),
     }
