@@ -31,6 +31,7 @@ from assets.models import (
     Schedule,
     SchoolTerm,
     SearchRow,
+    StartingPoint,
     Synonym,
     TrustStatement,
     Venue,
@@ -216,6 +217,7 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     ),
     Schedule: schedule,
     SchoolTerm: school_term,
+    StartingPoint: lambda: StartingPoint(slug="mud", name="Too much mud", search="q=wellies"),
     Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
     VocabularyWord: lambda: VocabularyWord(word="zorbing"),
     SearchRow: lambda: SearchRow(
