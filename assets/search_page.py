@@ -61,7 +61,7 @@ def search_page(parameters: QueryDict) -> SearchPage:
         "summary": search_words.summary(asked),
     }
     if isinstance(asked.place, NotResolved):
-        return SearchPage(context | _place_problem(parameters, asked, asked.place))
+        return SearchPage(context | search_words.place_problem(parameters, asked.place))
     # Under words of crisis, “some of the words” would be football for “i want to die”.
     query = replace(asked.query, size=SIZES.get(asked.view, asked.query.size))
     answer = search(query, some_words=not help_first)
@@ -153,14 +153,3 @@ def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:
     if not query.areas:
         del choices["serves"]
     return offered.groups(chosen, answer.counts, choices)
-
-
-def _place_problem(parameters: QueryDict, asked: Asked, place: NotResolved) -> dict[str, Any]:
-    return {
-        "heading": _("We could not find that place"),
-        "place_problem": place.explanation,
-        "suggestions": [
-            (label, with_parameter(parameters, "near", label)) for label in place.suggestions
-        ],
-        "without_place_url": with_parameter(parameters, "near", None),
-    }
