@@ -65,7 +65,7 @@ def understood(values: dict[str, Any], *, today: date) -> Asked:
         words=values["q"],
         near=place.point if isinstance(place, Resolved) else None,
         within=values["within"],
-        areas=_areas(place) if isinstance(place, Resolved) else (),
+        areas=areas_of(place) if isinstance(place, Resolved) else (),
         age=values["age"],
         options={one.name: tuple(values[one.name]) for one in FILTERS if values[one.name]},
         windows=tuple(windows(today, *holidays, on)),
@@ -78,7 +78,7 @@ def understood(values: dict[str, Any], *, today: date) -> Asked:
     return Asked(values, place, query)
 
 
-def _areas(place: Resolved) -> tuple[str, ...]:
+def areas_of(place: Resolved) -> tuple[str, ...]:
     """The codes of the district that a place lies in, and of all that is around it."""
     parents: dict[UUID, tuple[str, UUID | None]] = kept(
         "areas",

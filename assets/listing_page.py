@@ -9,7 +9,7 @@ from assets.ages import ages_in_words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
-from assets.models import Activity, Organisation, TrustStatement
+from assets.models import Activity, Organisation, TrustStatement, Venue
 from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
 
@@ -36,11 +36,15 @@ class ContactLine:
 
 @dataclass(frozen=True)
 class Where:
-    """`lines` are the address, or the village alone for a place we hide; `note` says why."""
+    """`lines` are the address, or the village alone for a place we hide; `note` says why.
+
+    `url` leads to the page of the place, where it has one.
+    """
 
     lines: list[str] = field(default_factory=list)
     note: str = ""
     getting_there: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,9 +123,10 @@ def _terms_to_confirm(activity: Activity) -> bool:
 
 
 def where_of(activity: Activity) -> Where | None:
-    venue = activity.venue
-    if venue is None:
-        return None
+    return where_is(activity.venue) if activity.venue else None
+
+
+def where_is(venue: Venue) -> Where:
     # The name of a hidden place could tell where it is; its village does not.
     lines = (
         [venue.place.name]
@@ -134,6 +139,7 @@ def where_of(activity: Activity) -> Where | None:
         lines=list(dict.fromkeys(lines)),
         note=words.hidden_note(venue),
         getting_there=venue.getting_there,
+        url=reverse("venue", args=[venue.slug]) if venue.has_a_page else "",
     )
 
 

@@ -118,10 +118,14 @@ def groups(
     chosen: Mapping[str, Iterable[str]],
     counts: Mapping[str, Mapping[str, int]],
     offered: Mapping[str, Choices],
+    asked: Mapping[str, str] | None = None,
 ) -> list[Group]:
-    """Every filter that has something to choose from, with a count on each option."""
+    """Every filter that has something to choose from, with a count on each option.
+
+    `asked` are the filters of another list, by parameter, each with its legend.
+    """
     found = []
-    for name, legend in legends().items():
+    for name, legend in (asked or legends()).items():
         picked, counted = {*chosen.get(name, ())}, counts.get(name, {})
         options = [
             Option(value, label, counted.get(value, 0), value in picked)

@@ -1,4 +1,4 @@
-"""Loads help lines, who it is for, what makes it easy, languages, everyday words from files here.
+"""Loads help lines, who it is for, what makes it easy, languages, everyday words, where to start.
 
 Bank holidays and school terms, too: see `assets.dates.load`.
 """
@@ -8,7 +8,7 @@ from pathlib import Path
 from simple_history.utils import bulk_create_with_history
 
 from assets.dates import load as dates
-from assets.models import AccessFeature, Audience, HelpLine, Language, Synonym
+from assets.models import AccessFeature, Audience, HelpLine, Language, StartingPoint, Synonym
 from assets.places.words import plain
 from assets.search.options import give_bits
 from assets.understanding import vocabulary
@@ -26,6 +26,7 @@ def load() -> None:
     add_missing(Audience, read(FOLDER, "audiences")["audience"])
     add_missing(AccessFeature, read(FOLDER, "access_features")["access_feature"])
     add_missing(Language, read(FOLDER, "languages")["language"])
+    add_missing(StartingPoint, read(FOLDER, "starting_points")["starting_point"])
     give_bits()
     dates.load()
     _add_missing_synonyms()

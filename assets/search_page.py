@@ -57,7 +57,12 @@ def search_page(parameters: QueryDict) -> SearchPage:
         return SearchPage(context | {"heading": _("Please look at this again")}, status=400)
     asked = understood(form.cleaned_data, today=timezone.localdate())
     if isinstance(asked.place, NotResolved):
-        return SearchPage(context | _place_problem(parameters, asked, asked.place))
+        context |= {
+            "asked": asked,
+            "chips": search_words.chips(parameters, asked),
+            "summary": search_words.summary(asked),
+        }
+        return SearchPage(context | search_words.place_problem(parameters, asked.place))
     if help_first:
         # “Some of the words” would be football for “i want to die”.
         answer, said = search(asked.query, some_words=False), list[str]()
@@ -164,17 +169,3 @@ def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:
     if not query.areas:
         del choices["serves"]
     return offered.groups(chosen, answer.counts, choices)
-
-
-def _place_problem(parameters: QueryDict, asked: Asked, place: NotResolved) -> dict[str, Any]:
-    return {
-        "asked": asked,
-        "chips": search_words.chips(parameters, asked),
-        "summary": search_words.summary(asked),
-        "heading": _("We could not find that place"),
-        "place_problem": place.explanation,
-        "suggestions": [
-            (label, with_parameter(parameters, "near", label)) for label in place.suggestions
-        ],
-        "without_place_url": with_parameter(parameters, "near", None),
-    }

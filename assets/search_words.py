@@ -1,5 +1,7 @@
 """What the page says of a search: its heading, its summary, what was asked for, piece by piece."""
 
+from typing import Any
+
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -9,7 +11,7 @@ from assets.ages import Age, age_in_words
 from assets.asked import Asked
 from assets.forms import DEFAULT_MILES
 from assets.pages import with_parameter
-from assets.places.resolve import Resolved
+from assets.places.resolve import NotResolved, Resolved
 from assets.search.query import Answer, Sort
 from assets.words import joined
 
@@ -99,6 +101,18 @@ def without(parameters: QueryDict, name: str, value: str) -> str:
     changed.pop("page", None)
     changed.setlist(name, [one for one in changed.getlist(name) if one != value])
     return f"?{changed.urlencode()}"
+
+
+def place_problem(parameters: QueryDict, place: NotResolved) -> dict[str, Any]:
+    """What the page says of a place that nobody knows: why, what was meant, how to go on."""
+    return {
+        "heading": _("We could not find that place"),
+        "place_problem": place.explanation,
+        "suggestions": [
+            (label, with_parameter(parameters, "near", label)) for label in place.suggestions
+        ],
+        "without_place_url": with_parameter(parameters, "near", None),
+    }
 
 
 def orders(parameters: QueryDict, asked: Asked) -> list[tuple[str, str, bool]]:

@@ -5,7 +5,17 @@ from django.urls import include, path, register_converter
 
 from accounts.admin_site import staff_site
 from assets.slugs import ListingSlug
-from assets.views import activities, health, help_now, home, organisations, pages, shortlist, thrive
+from assets.views import (
+    activities,
+    health,
+    help_now,
+    home,
+    organisations,
+    pages,
+    shortlist,
+    thrive,
+    venues,
+)
 
 register_converter(ListingSlug, "listing")
 
@@ -20,6 +30,8 @@ urlpatterns = [
         path("shortlist/", shortlist.shortlist_page, name="shortlist"),
         path("groups/", organisations.organisations, name="organisations"),
         path("groups/<listing:slug>/", organisations.organisation, name="organisation"),
+        path("places/", venues.venues, name="venues"),
+        path("places/<listing:slug>/", venues.venue, name="venue"),
         path("thrive/", thrive.thrive, name="thrive"),
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),

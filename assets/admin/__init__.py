@@ -7,6 +7,7 @@ from assets.admin import (
     organisations,
     places,
     reference,
+    starting_points,
     synonyms,
     venues,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "organisations",
     "places",
     "reference",
+    "starting_points",
     "synonyms",
     "venues",
 ]

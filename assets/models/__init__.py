@@ -24,7 +24,7 @@ from assets.models.organisations import (
     OrganisationWayOfWorking,
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
-from assets.models.reference import AccessFeature, Audience, Language
+from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.synonyms import Synonym, VocabularyWord
@@ -69,6 +69,7 @@ __all__ = [
     "Schedule",
     "SchoolTerm",
     "SearchRow",
+    "StartingPoint",
     "Status",
     "Synonym",
     "TrustStatement",

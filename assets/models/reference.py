@@ -1,7 +1,10 @@
-"""Short lists that staff keep: who it is for, what makes it easy, languages, help lines."""
+"""Short lists that staff keep: who it is for, what makes it easy, languages, where to start."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+# As `QueryDict.urlencode` writes it.
+SEARCH = r"^[a-z]+=[A-Za-z0-9_.~%&=+-]+$"
 
 
 class Audience(models.Model):
@@ -57,6 +60,40 @@ class Language(models.Model):
         ordering = ["reading_order", "name"]
         verbose_name = _("language")
         verbose_name_plural = _("languages")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StartingPoint(models.Model):
+    """What may be going on at home or at school, and the search that a tap on it opens.
+
+    `search` is what stands behind the question mark of `/activities/`: see
+    `assets.starting_points`.
+    """
+
+    slug = models.SlugField(_("address"), primary_key=True)
+    name = models.CharField(
+        _("what is happening"), max_length=40, unique=True, help_text=_("As a family would say it.")
+    )
+    search = models.CharField(
+        _("the search it opens"),
+        max_length=200,
+        help_text=_("Search on the site, then copy the address of the page you got."),
+    )
+    reading_order = models.PositiveSmallIntegerField(_("reading order"), default=100)
+
+    class Meta:
+        ordering = ["reading_order", "name"]
+        verbose_name = _("where to start")
+        verbose_name_plural = _("where to start")
+        constraints = [
+            models.CheckConstraint(
+                name="startingpoint_is_a_search",
+                condition=models.Q(search__regex=SEARCH),
+                violation_error_message=_("That is not the address of a search."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,6 +1,7 @@
 """Spaces and places. What is hidden is not held: see docs/decisions/0006-masked-venues.md."""
 
 from collections.abc import Collection
+from typing import ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from assets.fields import PointField
-from assets.models.lifecycle import Assurance, Listing, Move, Slug
+from assets.models.lifecycle import Assurance, Listing, ListingQuerySet, Move, Slug, Status
 from assets.models.organisations import SortKey
 from assets.models.places import Place, Postcode
 from assets.models.reference import AccessFeature
@@ -19,6 +20,17 @@ from thrive.models import Tag, WayOfWorking
 FULL_POSTCODE = r"^[A-Z]{1,2}[0-9][0-9A-Z]? [0-9][A-Z]{2}$"
 # What staff call a hidden venue: its own name may say where it is. Kept, so not translated.
 HIDDEN_NAMES = {"masked": "A home", "told": "A place the group will tell you"}
+# A house does not end, or have a break.
+PUBLIC_WORDS = {Status.PAUSED: _("is shut for now"), Status.ENDED: _("has closed")}
+
+
+class VenueQuerySet(ListingQuerySet):
+    def with_a_page(self) -> Self:
+        """Those that everybody may know of. A hidden one has no page, no entry and no count."""
+        return self.once_public().filter(shown=Venue.Shown.PUBLIC)
+
+    def to_find(self) -> Self:
+        return self.public().filter(shown=Venue.Shown.PUBLIC)
 
 
 class Venue(Listing):
@@ -72,6 +84,7 @@ class Venue(Listing):
         WayOfWorking, verbose_name=_("ways of working"), through="VenueWayOfWorking"
     )
 
+    objects: ClassVar = VenueQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(Listing.Meta):
@@ -119,6 +132,14 @@ class Venue(Listing):
     def clean_fields(self, exclude: Collection[str] | None = None) -> None:
         self.locate()
         super().clean_fields(exclude)
+
+    @property
+    def public_words(self) -> str:
+        return str(PUBLIC_WORDS.get(Status(self.status), super().public_words))
+
+    @property
+    def has_a_page(self) -> bool:
+        return self.is_public and not self.is_hidden
 
     @property
     def is_hidden(self) -> bool:

@@ -13,6 +13,7 @@ from psycopg import sql
 from assets.fields import parse_point
 from assets.models import Occurrence
 from assets.places.grid import GridPoint, miles_between
+from assets.search.dated import MOST_DATES
 from assets.search.options import FILTERS, bits
 from assets.search.query import Answer, Found, Query
 from assets.search.statement import DATES, SERVES, answer_statement, by_day_statement
@@ -156,12 +157,31 @@ WHERE a.organisation_id = %(group)s OR EXISTS (
     WHERE ap.activity_id = a.id AND ap.organisation_id = %(group)s)
 ORDER BY r.sort_key, r.id
 """
+AT_VENUE = f"{ROWS} WHERE a.venue_id = %(venue)s ORDER BY r.sort_key, r.id"
+DATES_AT_VENUE = f"""
+SELECT r.id, r.version, r.activity_id, r.organisation_id, NULL::point, o."on",
+       o.starts_at, o.ends_at, o.ask_first, o.note, o.cancelled, o.moved_to
+FROM assets_searchrow r JOIN assets_activity a ON a.id = r.activity_id
+JOIN assets_occurrence o ON o.activity_id = a.id
+WHERE a.venue_id = %(venue)s AND o."on" < %(before)s AND o.ends_at > now()
+ORDER BY o.starts_at, r.sort_key, r.id LIMIT {MOST_DATES}
+"""
 BY_IDS = f"{ROWS} WHERE a.id = ANY(%(ids)s) ORDER BY array_position(%(ids)s, a.id)"
 
 
 def of_organisation(organisation_id: UUID) -> list[Found]:
     """Everything public that a group runs or helps to run, by name."""
     return _rows(OF_ORGANISATION, {"group": organisation_id})
+
+
+def at_venue(venue_id: UUID) -> list[Found]:
+    """Everything public that happens there, by name."""
+    return _rows(AT_VENUE, {"venue": venue_id})
+
+
+def dates_at_venue(venue_id: UUID, before: date) -> list[Found]:
+    """Every date there up to a day: soonest first. `next` is that date, and may be off."""
+    return _rows(DATES_AT_VENUE, {"venue": venue_id, "before": before})
 
 
 def by_ids(ids: Sequence[UUID]) -> list[Found]:

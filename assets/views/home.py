@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from assets.forms import ActivitySearchForm
-from assets.models import Organisation, SearchRow
+from assets.models import Organisation, SearchRow, StartingPoint
 from thrive.models import NeedsGroup, Theme
 
 
@@ -13,6 +13,7 @@ from thrive.models import NeedsGroup, Theme
 def home(request: HttpRequest) -> HttpResponse:
     context = {
         "form": ActivitySearchForm(),
+        "starting_points": StartingPoint.objects.all(),
         "needs_groups": NeedsGroup.objects.all(),
         "themes": Theme.objects.all(),
         "total": SearchRow.objects.count(),

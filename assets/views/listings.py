@@ -6,9 +6,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assets.models import Activity, Organisation, Status
+from assets.models import Activity, Organisation, Status, Venue
 
-PublicListing = TypeVar("PublicListing", Activity, Organisation)
+PublicListing = TypeVar("PublicListing", Activity, Organisation, Venue)
 
 
 def find_listing(listings: QuerySet[PublicListing], slug: str) -> PublicListing:
@@ -20,7 +20,7 @@ def find_listing(listings: QuerySet[PublicListing], slug: str) -> PublicListing:
 
 
 def no_longer_on(
-    request: HttpRequest, listing: Activity | Organisation, *, search: str
+    request: HttpRequest, listing: Activity | Organisation | Venue, *, search: str
 ) -> HttpResponse:
     """Kindly: it is having a break (200), or is over (410). What was taken away is not named."""
     statuses = {listing.status}
@@ -28,6 +28,7 @@ def no_longer_on(
         statuses.add(listing.organisation.status)
     context = {
         "listing": None if statuses & {Status.WITHDRAWN, Status.DRAFT} else listing,
+        "is_place": isinstance(listing, Venue),
         "status_words": listing.public_words,
         "search_url": search,
     }

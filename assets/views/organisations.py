@@ -1,37 +1,35 @@
 """All groups, and one group."""
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from assets import entries
 from assets.cards import cards
+from assets.filter_page import filter_page, heading
 from assets.filters import OrganisationFilter
 from assets.listing_page import organisation_page
 from assets.models import Organisation
-from assets.pages import page_links, page_number
 from assets.search.answer import of_organisation
-from assets.search.query import PAGE_SIZE
 from assets.views.listings import find_listing, no_longer_on
 
 
 @require_safe
 def organisations(request: HttpRequest) -> HttpResponse:
-    found = OrganisationFilter(request.GET, queryset=Organisation.objects.public())
-    pages = Paginator(found.qs if found.is_valid() else Organisation.objects.none(), PAGE_SIZE)
-    number = page_number(request.GET.get("page", "1"))
-    if number is None or number > pages.num_pages:
-        raise Http404
-    context = {
-        "filter": found,
-        "organisations": pages.page(number),
-        "total": pages.count,
-        "pages": page_links(request.GET, number, pages.num_pages),
-    }
-    return render(
-        request, "assets/organisations.html", context, status=200 if found.is_valid() else 400
-    )
+    asked = OrganisationFilter(request.GET, Organisation.objects.public())
+    context = filter_page(asked, everything=reverse("organisations"))
+    if "rows" in context:
+        context["entries"] = entries.of_groups(context["rows"])
+        context["heading"] = heading(
+            context,
+            all_of_them=_("Groups"),
+            count=ngettext("%d group", "%d groups", context["total"]) % context["total"],
+        )
+    status = 200 if asked.is_valid() else 400
+    return render(request, "assets/organisations.html", context, status=status)
 
 
 @require_safe

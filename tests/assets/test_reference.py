@@ -1,4 +1,4 @@
-"""Help lines, audiences, access features and languages: loaded from the files."""
+"""Help lines, audiences, access features, languages, where to start: loaded from the files."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,10 +8,10 @@ import time_machine
 from django.db.models import Model
 
 from assets import reference
-from assets.models import AccessFeature, Audience, HelpLine, Language
+from assets.models import AccessFeature, Audience, HelpLine, Language, StartingPoint
 
-MODELS: list[type[Model]] = [HelpLine, Audience, AccessFeature, Language]
-ONLY_ADDED = pytest.mark.parametrize("model", [Audience, AccessFeature, Language])
+MODELS: list[type[Model]] = [HelpLine, Audience, AccessFeature, Language, StartingPoint]
+ONLY_ADDED = pytest.mark.parametrize("model", [Audience, AccessFeature, Language, StartingPoint])
 
 
 def everything() -> list[list[dict[str, Any]]]:

@@ -257,6 +257,7 @@ PLACES: dict[str, Case] = {
     ),
     "postcode_on_the_grid": Case({"point": OFF_THE_GRID}, {"point": SHETLAND}),
     "accessfeature_of_something": Case({"of_activity": False}, {"of_venue": True}),
+    "startingpoint_is_a_search": Case({"search": "/activities/?q=mud"}, {"search": "age=3&q=a+b"}),
 }
 HELP_LINES: dict[str, Case] = {
     "helpline_grouping_known": Case({"grouping": "chat"}, {"grouping": "health"}),

@@ -32,6 +32,7 @@ from assets.models import (
     Schedule,
     SchoolTerm,
     SearchRow,
+    StartingPoint,
     Synonym,
     TrustStatement,
     Venue,
@@ -224,6 +225,7 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     Schedule: schedule,
     OptionBit: option_bit,
     SchoolTerm: school_term,
+    StartingPoint: lambda: StartingPoint(slug="mud", name="Too much mud", search="q=wellies"),
     Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
     VocabularyWord: lambda: VocabularyWord(word="zorbing"),
     SearchRow: lambda: SearchRow(

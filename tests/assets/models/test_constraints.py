@@ -70,7 +70,8 @@ def test_every_rule_speaks_plainly() -> None:
 @pytest.mark.parametrize("name", sorted(RULES))
 def test_the_database_refuses_what_breaks_a_rule(db: None, name: str) -> None:
     model, _rule = RULES[name]
-    assert broken_by(build(model, CASES[name].broken)) == name
+    # Of several, the database names the first that it looks at.
+    assert broken_by(build(model, CASES[name].broken)) in {name, *CASES[name].also}
 
 
 @pytest.mark.parametrize("name", sorted(RULES))
