@@ -1,32 +1,42 @@
 """What a search reads is what the directory says now: as if every row had just been written."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 
 from assets import listings, venues
+from assets.dates import changes
+from assets.dates.load import load
 from assets.models import (
     AccessFeature,
     Activity,
     ActivityTheme,
+    Area,
     Audience,
+    BankHoliday,
     Language,
     Organisation,
+    OrganisationTheme,
+    SchoolTerm,
     SearchRow,
     Status,
     Venue,
 )
 from assets.models.lifecycle import CheckedBy
+from assets.models.occurrences import PartOfDay
 from assets.search import rows
 from tests.assets.make import (
     again,
     make_activity,
     make_organisation,
     make_partner,
+    make_schedule,
     make_venue,
     publish,
 )
@@ -159,6 +169,59 @@ def draft_deleted(_activity: Activity) -> None:
     Activity.objects.get(title="Draft class").delete()
 
 
+def venue_made_easy(activity: Activity) -> None:
+    assert activity.venue is not None
+    activity.venue.access_features.add(AccessFeature.objects.get(slug="step-free"))
+    listings.refresh(listing=activity.venue)
+
+
+def made_easy(activity: Activity) -> None:
+    activity.access_features.set(AccessFeature.objects.filter(of_activity=True)[:2])
+    listings.refresh(listing=activity)
+
+
+def other_languages(activity: Activity) -> None:
+    activity.languages.set(Language.objects.filter(code__in=["pl", "bfi"]))
+    listings.refresh(listing=activity)
+
+
+def other_audiences(activity: Activity) -> None:
+    activity.audiences.set(Audience.objects.all()[:2])
+    listings.refresh(listing=activity)
+
+
+def serving_the_county(activity: Activity) -> None:
+    activity.area_served = Area.objects.get(code="E10000007")
+    listings.save(listing=activity, by=None)
+
+
+def other_terms_of_coming(activity: Activity) -> None:
+    activity.cost, activity.price, activity.help_with_cost = "paid", 3, True
+    activity.how_to_come, activity.level = "book", "targeted"
+    activity.newcomers, activity.newcomers_said_on = "waiting", date(2026, 6, 1)
+    listings.save(listing=activity, by=None)
+
+
+def on_in_the_evening(activity: Activity) -> None:
+    make_schedule(activity, starts_at=time(18), ends_at=time(19))
+    listings.refresh(listing=activity)
+
+
+def only_date_called_off(activity: Activity) -> None:
+    day = timezone.localdate() + timedelta(days=3)
+    make_schedule(activity, frequency="dates", weekday=None, dates=[day])
+    listings.refresh(listing=activity)
+    assert SearchRow.objects.get(activity=activity).times == PartOfDay.MORNING
+    changes.not_this_time(activity=activity, on=day, by=None)
+    assert SearchRow.objects.get(activity=activity).times == 0
+
+
+def group_with_a_theme(_activity: Activity) -> None:
+    group = Organisation.objects.get(name="Swifts of Winster")
+    OrganisationTheme.objects.create(organisation=group, theme=Theme.objects.all()[0])
+    listings.refresh(listing=group)
+
+
 CHANGES = [
     saved_with_new_words,
     tagged,
@@ -179,6 +242,25 @@ CHANGES = [
     checked,
     second_activity_added,
     draft_deleted,
+    venue_made_easy,
+    made_easy,
+    other_languages,
+    other_audiences,
+    serving_the_county,
+    other_terms_of_coming,
+    on_in_the_evening,
+    only_date_called_off,
+    group_with_a_theme,
+]
+# Seen in one column of the activity's row alone.
+IN_ONE_COLUMN = [
+    (venue_made_easy, "access"),
+    (made_easy, "access"),
+    (other_languages, "language"),
+    (other_audiences, "who"),
+    (serving_the_county, "area_served"),
+    (other_terms_of_coming, "cost"),
+    (on_in_the_evening, "times"),
 ]
 
 
@@ -189,6 +271,54 @@ def test_after_a_change_the_rows_are_as_if_rebuilt(
     assert_as_if_rebuilt()
     change(again(activity))
     assert_as_if_rebuilt()
+
+
+@pytest.mark.parametrize(("change", "column"), IN_ONE_COLUMN)
+def test_a_change_is_seen_in_the_row(
+    activity: Activity, change: Callable[[Activity], None], column: str
+) -> None:
+    def said() -> object:
+        return SearchRow.objects.values_list(column, flat=True).get(activity=activity)
+
+    before = said()
+    change(again(activity))
+    assert said() != before
+
+
+def after_school_club(activity: Activity) -> int:
+    """Only in the holidays that we know of: on one day. Says at what times of day it is on."""
+    day = date(2026, 12, 22)
+    times = {"starts_at": time(15), "ends_at": time(16)}
+    make_schedule(activity, frequency="dates", weekday=None, dates=[day], **times)
+    listings.refresh(listing=activity)
+    return SearchRow.objects.get(activity=activity).times
+
+
+def test_a_new_term_and_a_new_bank_holiday_are_seen_in_the_rows(activity: Activity) -> None:
+    with time_machine.travel(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False):
+        assert after_school_club(activity) == PartOfDay.AFTERNOON
+        term = SchoolTerm.objects.get(
+            authority__code="E10000007", starts_on__lt="2026-12-01", ends_before__gt="2026-12-01"
+        )
+        term.ends_before = date(2026, 12, 24)
+        changes.save_term(term=term)
+        in_term = PartOfDay.AFTERNOON | PartOfDay.AFTER_SCHOOL
+        assert SearchRow.objects.get(activity=activity).times == in_term
+        activity.schedules.update(on_bank_holidays="not")
+        holiday = BankHoliday(day=date(2026, 12, 22), name="Day of the Swifts")
+        changes.save_bank_holiday(holiday=holiday)
+        assert SearchRow.objects.get(activity=activity).times == 0
+        assert_as_if_rebuilt()
+
+
+def test_terms_that_come_with_the_reference_data_are_seen_in_the_rows(activity: Activity) -> None:
+    with time_machine.travel(datetime(2026, 12, 1, 9, tzinfo=UTC), tick=False):
+        SchoolTerm.objects.all().delete()
+        # Where terms are unknown, any weekday may well be a school day.
+        assert after_school_club(activity) == PartOfDay.AFTERNOON | PartOfDay.AFTER_SCHOOL
+        load()
+        assert SearchRow.objects.get(activity=activity).times == PartOfDay.AFTERNOON
+        assert_as_if_rebuilt()
 
 
 def shown() -> set[str]:

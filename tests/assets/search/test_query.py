@@ -1,127 +1,224 @@
-"""The answer is the same as a slow, plain look at every row would give."""
+"""The answer is the same as a slow, plain look at every listing would give."""
 
 import random
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import connection, transaction
+from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 
 from assets.ages import Age
-from assets.models import Activity, ActivityNeedsGroup, ActivityTheme, Place
-from assets.places.grid import METRES_IN_A_MILE, GridPoint
-from assets.search.query import PAGE_SIZE, Answer, Query, search
-from bench.district import generate
+from assets.dates.calendars import next_holidays
+from assets.models import Area, Place
+from assets.places.grid import GridPoint
+from assets.search.answer import search
+from assets.search.query import PAGE_SIZE, Answer, Query, Sort
+from assets.search.when import Window, windows
+from assets.understanding.meaning import Meaning, Term
+from bench.district import HOW, WHAT, generate
+from tests.assets.search.slow import (
+    PARTS,
+    Judged,
+    Listing,
+    every_option,
+    listings,
+    slow_search,
+)
+
+# In term, the day half over; a Sunday evening in the holidays; the week before the clocks change.
+MOMENTS = ["2026-12-02 14:10+00:00", "2026-12-27 20:05+00:00", "2027-03-22 09:45+00:00"]
+# In each of these districts, and how many of them with words.
+SEARCHES, WITH_WORDS = 340, 70
+EVERYTHING = 5_000
 
 
-@pytest.fixture
-def district(db: None) -> list[Activity]:
-    generate(400, seed=3)
-    return list(Activity.objects.select_related("venue"))
+@dataclass(frozen=True)
+class District:
+    listings: list[Listing]
+    options: dict[str, list[str]]
+    places: list[tuple[GridPoint, tuple[str, ...]]]
 
 
-def slow_search(activities: list[Activity], query: Query) -> set[object]:
-    """Every activity looked at by itself, in plain Python. Words are left to the database."""
-    needs = set(
-        ActivityNeedsGroup.objects.filter(needs_group__in=query.needs_groups).values_list(
-            "activity", flat=True
-        )
+@pytest.fixture(scope="module", params=MOMENTS)
+def district(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[District]:
+    """Four hundred activities, made once for all tests: none of them changes anything."""
+    with (
+        time_machine.travel(request.param, tick=False),
+        django_db_blocker.unblock(),
+        transaction.atomic(),
+    ):
+        generate(400, seed=MOMENTS.index(request.param))
+        yield District(listings(), every_option(), places())
+        transaction.set_rollback(True)
+
+
+def places() -> list[tuple[GridPoint, tuple[str, ...]]]:
+    """Places in several counties, with the codes of the areas that each lies in."""
+    names = ["bakewell", "matlock", "ashbourne", "wirksworth", "hathersage", "tideswell"]
+    found = list(Place.objects.filter(slug__in=names))
+    found += list(Place.objects.exclude(district__code="E07000035").order_by("slug"))[::20][:6]
+    told = []
+    for place in found:
+        areas, area = [], Area.objects.filter(pk=place.district_id).first()
+        while area:
+            areas.append(area.code)
+            area = area.parent
+        told.append((place.point, tuple(areas)))
+    return told
+
+
+def random_query(chance: random.Random, district: District) -> Query:
+    near, areas = chance.choice([(None, ()), *district.places])
+    offered = _windows(chance)
+    names = [window.name for window in offered]
+    ages = [None, None, Age(chance.randrange(0, 240)), Age(in_pregnancy=True)]
+    chosen = {
+        name: tuple(chance.sample(options, chance.choice([1, 1, 2, 3][: len(options) + 1])))
+        for name, options in district.options.items()
+        if chance.random() < 0.15 and len(options) > 2
+    }
+    if chance.random() < 0.2:
+        chosen["cost"] = (chance.choice(["free", "help"]),)
+    return Query(
+        near=near,
+        # Nobody may know in which council's area a place lies.
+        areas=areas if chance.random() < 0.8 else (),
+        within=chance.choice([1, 3, 5, 10, 20]),
+        age=chance.choice(ages),
+        options=chosen,
+        windows=offered,
+        when=tuple(chance.sample(names, chance.choice([0, 0, 1, 2]))),
+        times=tuple(chance.sample([*PARTS], chance.choice([0, 0, 0, 1, 2]))),
+        serves=chance.random() < 0.2,
+        sort=chance.choice([Sort.BEST, *Sort]),
+        size=EVERYTHING,
     )
-    themes = set(
-        ActivityTheme.objects.filter(theme__in=query.themes).values_list("activity", flat=True)
-    )
 
-    def matches(one: Activity) -> bool:
-        if query.near and one.venue:
-            metres = query.near.metres_to(one.venue.point)
-            if metres > query.within * METRES_IN_A_MILE:
-                return False
-        if query.age and query.age.in_pregnancy and not one.in_pregnancy:
-            return False
-        if query.age and not query.age.in_pregnancy:
-            upper = one.age_before if one.age_before is not None else 10_000
-            if not one.age_from <= query.age.months < upper:
-                return False
-        if query.needs_groups and one.pk not in needs:
-            return False
-        return not query.themes or one.pk in themes
 
-    return {one.pk for one in activities if matches(one)}
+def _windows(chance: random.Random) -> tuple[Window, ...]:
+    today = timezone.localdate()
+    days = [None, today, today + timedelta(days=chance.randrange(366))]
+    return tuple(windows(today, next_holidays(today), chance.choice(days)))
 
 
 def every_page(query: Query) -> list[Answer]:
-    first = search(query)
-    rest = [
-        search(Query(**{**vars(query), "page": number})) for number in range(2, first.pages + 1)
-    ]
-    return [first, *rest]
+    first = search(replace(query, size=PAGE_SIZE))
+    rest = range(2, first.pages + 1)
+    return [first, *(search(replace(query, size=PAGE_SIZE, page=number)) for number in rest)]
 
 
-def test_two_hundred_random_searches_equal_a_plain_slow_computation(
-    district: list[Activity],
-) -> None:
-    chance = random.Random(11)
-    places = list(Place.objects.filter(district__code="E07000035"))
-    groups = {one.needs_group_id for one in ActivityNeedsGroup.objects.all()}
-    themes = {one.theme_id for one in ActivityTheme.objects.all()}
-    for _number in range(200):
-        query = Query(
-            near=chance.choice([None, chance.choice(places).point]),
-            within=chance.choice([1, 3, 5, 10, 20]),
-            age=chance.choice([None, Age(chance.randrange(0, 220)), Age(in_pregnancy=True)]),
-            needs_groups=tuple(chance.sample(sorted(groups), chance.choice([0, 0, 1, 2]))),
-            themes=tuple(chance.sample(sorted(themes), chance.choice([0, 0, 1, 2]))),
+def row_ids(*answers: Answer) -> list[int]:
+    return [found.row_id for answer in answers for found in answer.found]
+
+
+def judge(words: list[str]) -> dict[int, Judged]:
+    """Which rows have all these words, as the database says."""
+    asked = " && ".join(["plainto_tsquery('directory', %s)"] * len(words))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, ts_rank(document, asked), ts_filter(document, '{a,b,c}') @@ asked "
+            f"FROM assets_searchrow, (SELECT {asked} AS asked) asked WHERE document @@ asked",
+            words,
         )
-        pages = every_page(query)
-        found = [row for page in pages for row in page.found]
-        expected = slow_search(district, query)
-        groups_alone = [row for row in found if row.activity_id is None]
-        assert {row.activity_id for row in found} - {None} == expected
-        assert len(found) - len(groups_alone) == len(expected)
-        assert {page.total for page in pages} == {len(found)}
+        return {row_id: Judged(rank, strong) for row_id, rank, strong in cursor.fetchall()}
 
 
-def test_the_nearest_comes_first_and_what_needs_no_journey_last(district: list[Activity]) -> None:
-    place = Place.objects.get(name="Bakewell")
+def assert_as_slowly(
+    district: District, query: Query, judged: dict[int, Judged] | None = None
+) -> Answer:
+    answer = search(query, some_words=False)
+    expected = slow_search(district.listings, district.options, query, judged)
+    assert row_ids(answer) == expected.row_ids, query
+    assert answer.total == expected.total, query
+    assert [one.next and one.next.starts_at for one in answer.found] == expected.next, query
+    assert answer.counts == expected.counts, query
+    assert answer.without == expected.without, query
+    return answer
+
+
+def test_random_searches_equal_a_plain_slow_computation(district: District) -> None:
+    chance = random.Random(len(district.listings))
+    totals = []
+    for number in range(SEARCHES - WITH_WORDS):
+        query = random_query(chance, district)
+        totals.append(assert_as_slowly(district, query).total)
+        if number % 10 == 0:
+            assert row_ids(*every_page(query)) == row_ids(search(query))
+    # The searches are worth making: broad ones, narrow ones, and some that find nothing.
+    assert {0 < total < 20 for total in totals} == {True, False}
+    assert max(totals) > 100
+    assert min(totals) == 0
+
+
+def test_random_searches_with_words_equal_a_plain_slow_computation(district: District) -> None:
+    chance = random.Random(len(district.listings))
+    for _number in range(WITH_WORDS):
+        words = chance.sample([*WHAT, *HOW[:5], "tea", "coat", "valley"], chance.choice([1, 1, 2]))
+        query = replace(
+            random_query(chance, district),
+            words=" ".join(words),
+            meaning=Meaning(tuple(Term(word) for word in words)),
+        )
+        assert_as_slowly(district, query, judge(words))
+
+
+def test_the_nearest_comes_first_and_what_needs_no_journey_last(district: District) -> None:
+    place = Place.objects.get(slug="bakewell")
     found = [row for page in every_page(Query(near=place.point, within=20)) for row in page.found]
-    miles = [None if row.miles is None else round(row.miles, 2) for row in found]
+    miles = [None if row.miles is None else round(row.miles, 1) for row in found]
     far = [one for one in miles if one is not None]
     assert miles == [*sorted(far), *[None] * (len(miles) - len(far))]
-    assert far
-    assert len(far) < len(miles)
+    assert 0 < len(far) < len(miles)
 
 
-def test_no_row_stands_on_two_pages(district: list[Activity]) -> None:
-    found = [row.row_id for page in every_page(Query()) for row in page.found]
-    assert len(found) == len(set(found))
+def test_pages_of_twenty_hold_every_row_once(district: District) -> None:
+    pages = every_page(Query())
+    assert {len(page.found) for page in pages[:-1]} == {PAGE_SIZE} == {20}
+    assert sorted(row_ids(*pages)) == sorted(one.row_id for one in district.listings)
+    assert {page.total for page in pages} == {len(district.listings)}
 
 
-def test_a_page_past_the_end_is_empty_and_still_knows_the_total(district: list[Activity]) -> None:
+def test_a_page_past_the_end_is_empty_and_still_knows_the_total(district: District) -> None:
     first = search(Query())
     past = search(Query(page=first.pages + 1))
-    assert (past.total, past.found) == (first.total, [])
+    assert (past.total, past.found, past.counts) == (first.total, [], first.counts)
 
 
-def test_a_full_page_holds_twenty(district: list[Activity]) -> None:
-    assert len(search(Query()).found) == PAGE_SIZE == 20
+@pytest.mark.parametrize("words", ["the and of", "   ", "!!! ???", "'", "&|!()<->:*"])
+def test_words_that_say_nothing_search_for_everything(district: District, words: str) -> None:
+    assert search(Query(words=words)).total == len(district.listings)
 
 
-@pytest.mark.parametrize(
-    ("words", "nothing_special"),
-    [("the and of", True), ("   ", True), ("!!! ???", True), ("'", True), ("&|!()<->:*", True)],
-)
-def test_words_that_say_nothing_search_for_everything(
-    district: list[Activity], words: str, nothing_special: bool
-) -> None:
-    assert search(Query(words=words)).total == search(Query()).total
-
-
-def test_where_no_row_has_every_word_some_are_enough_and_it_says_so(
-    district: list[Activity],
-) -> None:
+def test_where_no_row_has_every_word_some_are_enough_and_it_says_so(district: District) -> None:
     answer = search(Query(words="football zebracrossing"))
     assert answer.some_words is True
     assert answer.total == search(Query(words="football")).total > 0
 
 
-def test_a_place_far_away_finds_only_what_needs_no_journey(district: list[Activity]) -> None:
-    answer = search(Query(near=GridPoint(0, 0), within=1))
-    assert answer.total > 0
+def test_a_place_far_away_finds_only_what_needs_no_journey(district: District) -> None:
+    answer = search(Query(near=GridPoint(0, 0), within=1, size=EVERYTHING))
     assert {row.miles for row in answer.found} == {None}
+    assert answer.total == sum(one.point is None for one in district.listings) > 0
+
+
+def test_the_days_of_an_answer_are_those_of_its_windows(district: District) -> None:
+    offered = tuple(windows(timezone.localdate(), None, None))
+    answer = search(Query(windows=offered, when=("saturday", "next-week"), size=EVERYTHING))
+    days = {window.name: window for window in offered}
+    asked = [days["saturday"], days["next-week"]]
+    on = {one.next.on for one in answer.found if one.next}
+    assert {any(one.first <= day < one.before for one in asked) for day in on} == {True}
+    assert len(on) > 3
+
+
+def test_days_that_nobody_can_tell_are_no_days(district: District) -> None:
+    """School holidays, where no terms are known."""
+    offered = tuple(windows(timezone.localdate(), None, None))
+    answer = search(Query(windows=offered, when=("holidays",)))
+    assert (answer.total, answer.without) == (0, {"when": answer.without["when"]})
