@@ -44,6 +44,9 @@ def _prepare_database() -> None:
     if settings.PRIVATE_POSTGRES and not apps.get_model("assets", "Organisation").objects.exists():
         _say("Loading the example district")
         _quietly("load_example")
+    if settings.PRIVATE_POSTGRES:
+        # Nobody runs it by night on one's own machine.
+        call_command("write_dates", verbosity=0, stderr=io.StringIO())
 
 
 def _collect_static_files() -> None:

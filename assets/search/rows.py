@@ -41,6 +41,12 @@ KIND_WORDS = """
         WHEN 'space' THEN 'space room place to use'
     END
 """
+# Some would rather write than ring.
+CONTACT_WORDS = """
+    CASE WHEN EXISTS (SELECT FROM assets_contact c WHERE c.kind = 'text'
+                      AND (c.activity_id = a.id OR c.organisation_id = o.id))
+         THEN 'text message' END
+"""
 
 
 def _bits(name: str, tagged: str) -> str:
@@ -95,7 +101,8 @@ INSERT INTO assets_searchrow
 SELECT a.id, nextval('assets_searchrow_version'), sort_key(a.title),
     setweight(to_tsvector('directory', a.title), 'A')
     || setweight(to_tsvector('directory', concat_ws(' ', o.name, together.words, {KIND_WORDS},
-                                                    {AGE_WORDS}, tags.words)), 'B')
+                                                    {AGE_WORDS}, tags.words,
+                                                    {CONTACT_WORDS})), 'B')
     || setweight(to_tsvector('directory', a.summary), 'C')
     || setweight(to_tsvector('directory', concat_ws(' ', a.description, o.summary, p.name,
         themes.words,
