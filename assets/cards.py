@@ -8,6 +8,7 @@ pieces between which those stand, and kept under the search row's version, the l
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from secrets import token_hex
 from uuid import UUID
 
@@ -76,11 +77,11 @@ class Card:
     keep_url: str = ""
     is_kept: bool = False
 
-    @property
+    @cached_property
     def distance(self) -> str:
         return distance_in_words(self.found.miles)
 
-    @property
+    @cached_property
     def next(self) -> str:
         """“Tue 24 Nov, 10 am to 11.30 am”; nothing where no date is known."""
         return dates.in_words(self.found.next) if self.found.next else ""

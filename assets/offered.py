@@ -65,6 +65,10 @@ def legends() -> dict[str, str]:
 
 def choices() -> dict[str, Choices]:
     """The options of every filter but `when`, in reading order."""
+    return {**kept(f"filter-choices:{get_language()}", _choices)}
+
+
+def _choices() -> dict[str, Choices]:
     return {
         "time": [
             ("morning", _("Morning")),
@@ -78,12 +82,6 @@ def choices() -> dict[str, Choices]:
         "come": [(value, str(label)) for value, label in HowToCome.choices],
         "room": [(one.value, str(one.label)) for one in (Newcomers.YES, Newcomers.WAITING)],
         "level": [(value, str(label)) for value, label in Level.choices],
-        **kept(f"filter-choices:{get_language()}", _from_tables),
-    }
-
-
-def _from_tables() -> dict[str, Choices]:
-    return {
         "needs": list(NeedsGroup.objects.values_list("slug", "plain_name")),
         "theme": list(Theme.objects.values_list("slug", "name")),
         "who": list(Audience.objects.values_list("slug", "name")),

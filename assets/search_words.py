@@ -66,6 +66,8 @@ def picked(asked: Asked) -> list[tuple[str, str, str]]:
     query = asked.query
     chosen = {**query.options, "when": query.when, "time": query.times}
     chosen["serves"] = ("yes",) if query.serves else ()
+    if not any(chosen.values()):
+        return []
     choices = offered.choices() | {"when": offered.when_choices(query.windows)}
     return [
         (name, value, label)

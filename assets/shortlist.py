@@ -70,13 +70,14 @@ def shortlist(parameters: QueryDict) -> Shortlist:
 def toggle_urls(parameters: QueryDict, activities: Iterable[UUID]) -> dict[UUID, str]:
     """For each activity this same page with it kept, or no longer kept."""
     kept = shortlist(parameters)
+    others = parameters.copy()
+    others.pop(PARAMETER, None)
+    rest = others.urlencode()
     urls = {}
     for one in activities:
-        changed = parameters.copy()
-        changed.pop(PARAMETER, None)
-        if text := kept.toggled(one).text:
-            changed[PARAMETER] = text
-        urls[one] = f"?{changed.urlencode(safe=',')}"
+        text = kept.toggled(one).text
+        own = f"{PARAMETER}={text}" if text else ""
+        urls[one] = "?" + "&".join(filter(None, [rest, own]))
     return urls
 
 
