@@ -41,7 +41,7 @@ def widened(
         query = replace(asked.query, within=FURTHEST)
         further = ask(replace(asked, query=query))
         # Some of the words further away are no better than all of them here.
-        if further.total > answer.total and (_fits(further) or not _fits(answer)):
+        if (_fits(further) and further.total > answer.total) or not _fits(answer):
             typed_within = asked.typed | {"within": FURTHEST}
             asked, answer = replace(asked, query=query, typed=typed_within), further
             parameters = _with_distance(parameters)

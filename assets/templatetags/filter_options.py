@@ -25,9 +25,6 @@ def option_list(name: str, options: Iterable[Option]) -> SafeString:
     boxes = format_html_join(
         "",
         BOX,
-        (
-            (name, one.value, TICKED if one.chosen else "", one.label, one.count)
-            for one in options
-        ),
+        ((name, one.value, TICKED if one.chosen else "", one.label, one.count) for one in options),
     )
     return format_html('<ul class="options">\n{}</ul>', boxes)
