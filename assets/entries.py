@@ -13,7 +13,7 @@ from assets.cards import distance_in_words
 from assets.dates import words as dates
 from assets.dates.occurrences import next_of
 from assets.models import Activity, Organisation, Venue
-from assets.places.grid import GridPoint, METRES_IN_A_MILE, miles_between
+from assets.places.grid import METRES_IN_A_MILE, GridPoint, miles_between
 
 AnyListing = TypeVar("AnyListing", Organisation, Venue)
 FEATURES_SHOWN = 4

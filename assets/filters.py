@@ -28,7 +28,6 @@ from assets.models import (
     Activity,
     ActivityNeedsGroup,
     ActivityTheme,
-    Organisation,
     OrganisationTheme,
     OrganisationWayOfWorking,
     SearchRow,

@@ -5,7 +5,17 @@ from django.urls import include, path, register_converter
 
 from accounts.admin_site import staff_site
 from assets.slugs import ListingSlug
-from assets.views import activities, health, help_now, home, organisations, pages, shortlist, thrive, venues
+from assets.views import (
+    activities,
+    health,
+    help_now,
+    home,
+    organisations,
+    pages,
+    shortlist,
+    thrive,
+    venues,
+)
 
 register_converter(ListingSlug, "listing")
 
