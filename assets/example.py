@@ -139,13 +139,14 @@ def _wait_for_others() -> None:
 def _load_venue(row: Row) -> Venue:
     del row["key"]
     rest = _take(row, "access_features", "ways_of_working", "checked")
+    status, why = Status(row.pop("status", Status.PUBLIC)), row.pop("why", "")
     row["place"] = _many(Place, [row["place"]], "slug")[0]
     row["getting_there"] = row.get("getting_there", "").strip()
     venue = Venue(is_example=True, **row)
     _add(venue)
     venue.access_features.set(_many(AccessFeature, rest["access_features"]))
     venue.ways_of_working.set(_many(WayOfWorking, rest["ways_of_working"]))
-    _move_and_check(venue, rest["checked"])
+    _move_and_check(venue, rest["checked"], status, why)
     return venue
 
 

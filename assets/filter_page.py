@@ -52,12 +52,16 @@ def filter_page(found: DirectoryFilter, *, everything: str) -> dict[str, Any]:
 
 
 def heading(context: dict[str, Any], *, all_of_them: str, count: str) -> str:
-    """“Groups”; or, of what was asked for, “3 groups near Bakewell”."""
+    """“Groups”; or, of what was asked for, “3 groups for “play” near Bakewell”."""
     if not context["chips"]:
         return all_of_them
-    if "near" not in context:
-        return count
-    return _("%(count)s near %(place)s") % {"count": count, "place": context["near"]}
+    if not context["total"]:
+        count = _("Nothing found")
+    if words := context["form"].cleaned_data["name"]:
+        count = _("%(count)s for “%(words)s”") % {"count": count, "words": words}
+    if "near" in context:
+        count = _("%(count)s near %(place)s") % {"count": count, "place": context["near"]}
+    return count
 
 
 def _choices(found: DirectoryFilter) -> dict[str, offered.Choices]:

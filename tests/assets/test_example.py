@@ -254,7 +254,7 @@ def test_it_leaves_no_trace_and_takes_nothing_real_with_it(settings: LazySetting
     call_command("remove_example", stdout=out)
     assert out.getvalue() == (
         "Loaded 20 example groups with 40 activities.\n"
-        "Removed: 44 activities, 22 venues, 20 groups, 4 people.\n"
+        "Removed: 44 activities, 24 venues, 20 groups, 4 people.\n"
     )
     assert everything() == before
 

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import OutgoingMail, Role, User
-from assets.models import Activity, Organisation
+from assets.models import Activity, Organisation, Venue
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -67,6 +67,8 @@ def _slug(name: str) -> str:
             return Activity.objects.public().order_by("slug")[0].slug
         case "organisation":
             return Organisation.objects.public().order_by("slug")[0].slug
+        case "venue":
+            return Venue.objects.to_find().order_by("slug")[0].slug
         case "needs_group":
             return "thriving"
         case "theme":

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 CLEAR = {200, 301, 302, 400, 404, 410}
 NAMES = ["q", "near", "within", "age", "needs", "theme", "page", "name", "view", "x"]
+NAMES += ["who", "working", "sort"]
 TYPED = st.one_of(
     st.text(max_size=300),
     st.sampled_from(
@@ -36,7 +37,7 @@ TYPED = st.one_of(
         ]
     ),
 )
-PATHS = ["/", "/activities/", "/groups/", "/help-now/", "/thrive/", "/about/"]
+PATHS = ["/", "/activities/", "/groups/", "/places/", "/help-now/", "/thrive/", "/about/"]
 garbage = settings(
     max_examples=150,
     deadline=None,
@@ -59,7 +60,9 @@ def test_garbage_in_the_parameters(
 
 @garbage
 @given(
-    folder=st.sampled_from(["activities", "groups", "thrive", "themes", "help-now", "admin"]),
+    folder=st.sampled_from(
+        ["activities", "groups", "places", "thrive", "themes", "help-now", "admin"]
+    ),
     slug=st.one_of(TYPED, st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))),
 )
 def test_garbage_in_the_path(example_district: None, folder: str, slug: str) -> None:
@@ -70,7 +73,7 @@ def test_garbage_in_the_path(example_district: None, folder: str, slug: str) -> 
 @pytest.mark.parametrize(
     "query", ["%ff%fe", "q=%ff", "near=%c3%28", "=", "&&&", "q", "%00=%00", "q=a&q=b", "page[]=1"]
 )
-@pytest.mark.parametrize("path", ["/activities/", "/groups/"])
+@pytest.mark.parametrize("path", ["/activities/", "/groups/", "/places/"])
 def test_bytes_that_are_no_text(example_district: None, path: str, query: str) -> None:
     assert Client().get(f"{path}?{query}").status_code in CLEAR
 

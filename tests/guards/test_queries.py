@@ -8,8 +8,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from assets.models import Organisation
-from tests.assets.make import make_activity, make_organisation, publish
+from assets import listings
+from assets.models import Organisation, Venue
+from tests.assets.make import (
+    make_activity,
+    make_organisation,
+    make_partner,
+    make_schedule,
+    make_venue,
+    publish,
+)
 
 Fill = Callable[[int], None]
 
@@ -17,6 +25,31 @@ Fill = Callable[[int], None]
 def fill_activities(count: int) -> None:
     for number in range(count):
         publish(make_activity(title=f"Art club {number}"))
+
+
+def fill_groups(count: int) -> None:
+    """Groups near Bakewell, each with two activities, one of them together with another group."""
+    helper = Organisation.objects.filter(name="Helpers").first()
+    helper = helper or publish(make_organisation(name="Helpers"))
+    for number in range(count):
+        group = publish(make_organisation(name=f"Bells {number}"))
+        for title in ("Peals", "Tea"):
+            activity = publish(make_activity(title=f"{title} {number}", organisation=group))
+            make_schedule(activity)
+            activity.needs_groups.add("thriving")
+        make_partner(activity, helper)
+        listings.refresh(listing=activity)
+
+
+def fill_one_venue(count: int) -> None:
+    """One venue with `count` activities, each with dates."""
+    venue = Venue.objects.filter(name="Bell tower").first()
+    venue = venue or publish(make_venue(name="Bell tower"))
+    venue.access_features.set(["step-free", "parking"][:count])
+    for number in range(count):
+        activity = publish(make_activity(title=f"Bells {number}", venue=venue))
+        make_schedule(activity)
+        listings.refresh(listing=activity)
 
 
 def fill_one_group(count: int) -> None:
@@ -35,7 +68,12 @@ def fill_one_group(count: int) -> None:
         ("/activities/", fill_activities),
         ("/activities/?q=art&near=Matlock&within=20", fill_activities),
         ("/groups/", fill_activities),
+        ("/groups/", fill_groups),
+        ("/groups/?name=bells&near=Bakewell&needs=thriving&sort=name", fill_groups),
         ("/groups/bell-ringers/", fill_one_group),
+        ("/places/", fill_activities),
+        ("/places/?name=hall&near=Bakewell", fill_activities),
+        ("/places/bell-tower/", fill_one_venue),
         ("/thrive/", fill_activities),
         ("/thrive/thriving/", fill_activities),
         ("/themes/youth-voice/", fill_activities),
