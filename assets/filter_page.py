@@ -31,7 +31,7 @@ def filter_page(found: DirectoryFilter, *, everything: str) -> dict[str, Any]:
     if not found.is_valid():
         return context | {"summary": _("Your search")}
     chips = _chips(found)
-    context |= {"chips": chips, "summary": ", ".join(words for words, _url in chips)}
+    context |= {"chips": chips, "summary": " · ".join(words for words, _url in chips)}
     if isinstance(found.place, NotResolved):
         return context | place_problem(parameters, found.place)
     pages = Paginator(found.in_order(), PAGE_SIZE)

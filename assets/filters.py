@@ -6,13 +6,12 @@ that table, and counting reads it once: one statement for each question, however
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import F, FloatField, Func, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import F, Min, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Least
 from django.http import QueryDict
 from django.utils.translation import get_language
@@ -20,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 
 from assets import offered
 from assets.asked import areas_of
-from assets.fields import PointField
 from assets.forms import DEFAULT_MILES, ActivitySearchForm
 from assets.kept import kept
 from assets.models import (
@@ -31,7 +29,6 @@ from assets.models import (
     OrganisationTheme,
     OrganisationWayOfWorking,
     SearchRow,
-    Status,
     Venue,
     VenueWayOfWorking,
 )
@@ -40,40 +37,8 @@ from assets.places.grid import METRES_IN_A_MILE, GridPoint
 from assets.places.resolve import NotResolved, Resolved, resolve
 from assets.places.words import plain
 from assets.search.query import Sort
+from assets.tagged import RUN_BY, Metres, Tags, of, of_activities
 from thrive.models import WayOfWorking
-
-
-class Metres(Func):
-    """Straight across the grid, from a column to a point."""
-
-    template, arg_joiner, output_field = "%(expressions)s", " <-> ", FloatField()
-
-    def __init__(self, column: str, point: GridPoint) -> None:
-        super().__init__(F(column), Value(point, output_field=PointField()))
-
-
-@dataclass(frozen=True)
-class Tags:
-    """Rows that each say: this option stands on this listing. Both are paths from the row."""
-
-    rows: QuerySet
-    option: str
-    listing: str
-
-
-# As Activity.objects.public(), from a row that hangs on an activity.
-ON_THE_BOARD = Q(activity__status=Status.PUBLIC, activity__organisation__status=Status.PUBLIC)
-# Whose an activity is: the group's that runs it, and theirs that help.
-RUN_BY = ("activity__organisation", "activity__partners")
-
-
-def _of_activities(tagging: type[Model], option: str) -> tuple[Tags, ...]:
-    rows = tagging._default_manager.filter(ON_THE_BOARD)
-    return tuple(Tags(rows, option, path) for path in RUN_BY)
-
-
-def _of(tagging: type[Model], option: str, listing: str) -> Tags:
-    return Tags(tagging._default_manager.all(), option, listing)
 
 
 def _ways_of_working() -> offered.Choices:
@@ -176,12 +141,14 @@ class DirectoryFilter(django_filters.FilterSet):
     def in_order(self) -> QuerySet:
         """What was found, as the page lists it: with `metres`, where a place was asked about."""
         by_name = (SortKey(F("name")), "pk")
-        if not self.near:
-            return self.qs.order_by(*by_name)
-        listings = self.qs.annotate(metres=self.metres_from(self.near))
+        listings: QuerySet = self.qs
+        if self.near:
+            listings = listings.annotate(metres=self.metres_from(self.near))
         if self.sort == Sort.NAME:
-            return listings.order_by(*by_name)
-        return listings.order_by(F("metres").asc(nulls_last=True), *by_name)
+            listings = listings.order_by(*by_name)
+        else:
+            listings = listings.order_by(F("metres").asc(nulls_last=True), *by_name)
+        return listings
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """For each question and option: how many there would be if that were chosen too."""
@@ -242,13 +209,13 @@ class OrganisationFilter(DirectoryFilter):
     working = _ticks(_("How they work"), _ways_of_working)
 
     tags = {
-        "needs": _of_activities(ActivityNeedsGroup, "needs_group"),
-        "who": _of_activities(Activity.audiences.through, "audience"),
+        "needs": of_activities(ActivityNeedsGroup, "needs_group"),
+        "who": of_activities(Activity.audiences.through, "audience"),
         "theme": (
-            *_of_activities(ActivityTheme, "theme"),
-            _of(OrganisationTheme, "theme", "organisation"),
+            *of_activities(ActivityTheme, "theme"),
+            of(OrganisationTheme, "theme", "organisation"),
         ),
-        "working": (_of(OrganisationWayOfWorking, "way_of_working", "organisation"),),
+        "working": (of(OrganisationWayOfWorking, "way_of_working", "organisation"),),
     }
     said_in = ("name", "summary")
 
@@ -266,13 +233,16 @@ class OrganisationFilter(DirectoryFilter):
 
     def metres_from(self, near: GridPoint) -> Any:
         """To the nearest of its venues that is near enough. A hidden one's middle stands for it."""
-        rows = (
-            SearchRow.objects.annotate(metres=Metres("point", near))
-            .filter(metres__lte=self.metres)
-            .order_by("metres")
-        )
+        rows = SearchRow.objects.alias(far=Metres("point", near)).filter(far__lte=self.metres)
         nearest = [
-            Subquery(rows.filter(**{path: OuterRef("pk")}).values("metres")[:1]) for path in RUN_BY
+            # Not the first in order of distance: that would walk the map anew for each group.
+            Subquery(
+                rows.filter(**{path: OuterRef("pk")})
+                .values(path)
+                .annotate(nearest=Min("far"))
+                .values("nearest")
+            )
+            for path in RUN_BY
         ]
         # PostgreSQL's least() looks past what is not known.
         return Least(*nearest)
@@ -286,8 +256,8 @@ class VenueFilter(DirectoryFilter):
     working = _ticks(_("How people work there"), _ways_of_working)
 
     tags = {
-        "access": (_of(Venue.access_features.through, "accessfeature", "venue"),),
-        "working": (_of(VenueWayOfWorking, "way_of_working", "venue"),),
+        "access": (of(Venue.access_features.through, "accessfeature", "venue"),),
+        "working": (of(VenueWayOfWorking, "way_of_working", "venue"),),
     }
     every = frozenset({"access"})
     said_in = ("name", "summary", "place__name")
@@ -298,7 +268,8 @@ class VenueFilter(DirectoryFilter):
         return Q(place__search_names__contains=name) if name else super().also_called(word)
 
     def close_to(self, listings: QuerySet, near: GridPoint) -> QuerySet:
-        return listings.alias(far=Metres("point", near)).filter(far__lte=self.metres)
+        close: QuerySet = listings.alias(far=Metres("point", near)).filter(far__lte=self.metres)
+        return close
 
     def metres_from(self, near: GridPoint) -> Any:
         return Metres("point", near)

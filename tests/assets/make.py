@@ -142,3 +142,8 @@ def at(model: type[Listing], status: Status) -> Any:
 def again(listing: Any) -> Any:
     """The same listing, as a colleague has it before them."""
     return type(listing).objects.get(pk=listing.pk)
+
+
+def tag(listing: Listing, of: str, *keys: str) -> None:
+    """`tag(activity, "needs_groups", "thriving")`. Search rows are still as before."""
+    getattr(listing, of).add(*keys)

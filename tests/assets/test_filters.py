@@ -45,7 +45,7 @@ def test_a_place_nobody_knows_is_told_with_what_was_meant() -> None:
     assert '<a class="tap" href="?needs=thriving&amp;within=10">' in page
 
 
-def tags_of(group: Organisation) -> dict[str, set[str]]:
+def tags_of(group: Organisation) -> dict[str, set[Any]]:
     runs = [
         one
         for one in Activity.objects.public()

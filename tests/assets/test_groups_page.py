@@ -22,6 +22,7 @@ from tests.assets.make import (
     make_schedule,
     make_venue,
     publish,
+    tag,
 )
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_what_a_group_helps_to_run_counts_as_its_own() -> None:
     helper = publish(make_organisation(name="Helper"))
     make_partner(activity, helper)
     listings.refresh(listing=activity)
-    activity.needs_groups.add("thriving")
+    tag(activity, "needs_groups", "thriving")
     assert named(near="Bakewell", needs="thriving") == ["Helper", "Lead"]
     assert counted("needs", near="Bakewell")["thriving"] == 2
 
@@ -147,8 +148,8 @@ def test_a_group_says_how_much_is_on_and_when_next() -> None:
 
 def test_a_group_that_is_not_public_is_nowhere_in_list_or_counts() -> None:
     group, activity = running("Gone")
-    activity.needs_groups.add("thriving")
-    group.ways_of_working.add("coaching")
+    tag(activity, "needs_groups", "thriving")
+    tag(group, "ways_of_working", "coaching")
     group.refresh_from_db()
     assert counted("working") == {"coaching": 1}
     listings.move(listing=group, to=Status.PAUSED, by=None)
@@ -158,9 +159,9 @@ def test_a_group_that_is_not_public_is_nowhere_in_list_or_counts() -> None:
 def test_a_draft_activity_tags_no_group() -> None:
     group, activity = running("Bell ringers")
     draft = make_activity(title="Still a draft", organisation=group)
-    draft.needs_groups.add("getting-help")
-    draft.audiences.add("girls")
-    activity.needs_groups.add("thriving")
+    tag(draft, "needs_groups", "getting-help")
+    tag(draft, "audiences", "girls")
+    tag(activity, "needs_groups", "thriving")
     assert counted("needs")["getting-help"] == 0
     assert named(needs="getting-help") == []
     assert counted("who") == {}
@@ -169,8 +170,8 @@ def test_a_draft_activity_tags_no_group() -> None:
 def test_a_count_is_what_one_more_tick_would_give() -> None:
     for title, need in (("A", "thriving"), ("B", "thriving"), ("C", "getting-help")):
         _group, activity = running(title)
-        activity.needs_groups.add(need)
-    running("D")[1].audiences.add("girls")
+        tag(activity, "needs_groups", need)
+    tag(running("D")[1], "audiences", "girls")
     counts = counted("needs", needs="getting-help")
     assert (counts["thriving"], counts["getting-help"]) == (2, 1)
     assert counted("who", needs="getting-help") == {}

@@ -16,6 +16,7 @@ from tests.assets.make import (
     make_schedule,
     make_venue,
     publish,
+    tag,
 )
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +43,8 @@ def known_then_hidden(shown: Venue.Shown) -> tuple[Venue, list[str]]:
     venue = publish(make_venue(name="Zanzibar House"))
     venue.name = "Zanzibar Cottage"
     listings.save(listing=venue, by=None)
-    venue.access_features.add("step-free")
-    venue.ways_of_working.add("coaching")
+    tag(venue, "access_features", "step-free")
+    tag(venue, "ways_of_working", "coaching")
     publish(make_activity(title="Sums and soup", venue=venue))
     addresses = [venue.slug, "zanzibar-house"]
     for slug in addresses:
@@ -119,9 +120,9 @@ def test_the_nearest_comes_first() -> None:
 
 def test_a_place_has_all_that_is_asked_of_it() -> None:
     both, one = publish(make_venue(name="Both")), publish(make_venue(name="One"))
-    both.access_features.add("step-free", "parking")
-    one.access_features.add("step-free")
-    one.ways_of_working.add("coaching")
+    tag(both, "access_features", "step-free", "parking")
+    tag(one, "access_features", "step-free")
+    tag(one, "ways_of_working", "coaching")
     assert named(access=["step-free", "parking"]) == ["Both"]
     assert counted("access", access="parking") == {"step-free": 1, "parking": 1}
     assert counted("access", working="coaching") == {"step-free": 1}
@@ -139,8 +140,8 @@ def test_the_page_says_where_how_to_get_in_and_when_it_was_checked() -> None:
             name="Bell tower", address="Church Lane", getting_there="Mind the step.\n\nThen ring."
         )
     )
-    venue.access_features.add("step-free")
-    venue.ways_of_working.add("coaching")
+    tag(venue, "access_features", "step-free")
+    tag(venue, "ways_of_working", "coaching")
     page = page_of("/places/bell-tower/")
     for words in (
         "Church Lane",

@@ -98,3 +98,25 @@ def test_a_mistake_is_told_in_a_summary_that_leads_to_the_field(page: Page, site
     expect(page.get_by_label("Age")).to_be_focused()
     expect(page.get_by_label("Age")).to_have_value("banana")
     expect(page.get_by_label("What are you looking for?")).to_have_value("art")
+
+
+def test_from_what_is_happening_to_the_place_where_it_helps(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_role("link", name="Slow to talk").click()
+    phone.get_by_role("link", name="Chatterbrook stay and talk").click()
+    where = phone.locator("main a[href^='/places/']").first
+    name = where.inner_text()
+    where.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(name)
+    expect(phone.get_by_role("link", name="Chatterbrook stay and talk").first).to_be_visible()
+
+
+def test_groups_are_narrowed_down_without_scripts(phone: Page) -> None:
+    phone.goto("/groups/?near=Bakewell")
+    phone.locator(".filters__open").click()
+    phone.get_by_label("Help towards a goal").check()
+    phone.get_by_role("button", name="Show these").click()
+    assert "needs=getting-help" in phone.url
+    assert "near=Bakewell" in phone.url
+    phone.get_by_role("link", name="Take away: Help towards a goal").click()
+    assert "needs" not in phone.url

@@ -17,6 +17,7 @@ from tests.assets.make import (
     make_schedule,
     make_venue,
     publish,
+    tag,
 )
 
 Fill = Callable[[int], None]
@@ -36,7 +37,7 @@ def fill_groups(count: int) -> None:
         for title in ("Peals", "Tea"):
             activity = publish(make_activity(title=f"{title} {number}", organisation=group))
             make_schedule(activity)
-            activity.needs_groups.add("thriving")
+            tag(activity, "needs_groups", "thriving")
         make_partner(activity, helper)
         listings.refresh(listing=activity)
 
@@ -45,7 +46,7 @@ def fill_one_venue(count: int) -> None:
     """One venue with `count` activities, each with dates."""
     venue = Venue.objects.filter(name="Bell tower").first()
     venue = venue or publish(make_venue(name="Bell tower"))
-    venue.access_features.set(["step-free", "parking"][:count])
+    tag(venue, "access_features", *["step-free", "parking"][:count])
     for number in range(count):
         activity = publish(make_activity(title=f"Bells {number}", venue=venue))
         make_schedule(activity)
