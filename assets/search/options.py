@@ -64,7 +64,9 @@ def give_bits() -> None:
 
 def has_room(table: str) -> None:
     """Raises ValidationError where all the bits of this table's filter are given."""
-    name = next(one.name for one in FILTERS if one.table == table)
+    name = next((one.name for one in FILTERS if one.table == table), None)
+    if name is None:
+        return
     last = OptionBit.objects.filter(filter=name).aggregate(last=Max("bit"))["last"]
     OptionBit(filter=name, bit=0 if last is None else last + 1).validate_constraints()
 

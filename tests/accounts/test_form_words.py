@@ -60,8 +60,6 @@ def test_a_field_says_what_to_do(field: forms.Field, value: Any, says: str) -> N
 def test_the_summary_names_the_field(client: Client) -> None:
     page = client.post("/account/login/", {}).content.decode()
     assert '<a href="#id_login">E-mail address – Fill this in.</a>' in page
-    page = client.get("/groups/?name=" + "x" * 101).content.decode()
-    assert "– Use 100 letters at most. There are 101 now.</a>" in page
 
 
 def test_staff_forms_say_it_too(client_of: ClientOf) -> None:
