@@ -103,7 +103,7 @@ def test_a_mistake_is_told_in_a_summary_that_leads_to_the_field(page: Page, site
 def test_from_what_is_happening_to_the_place_where_it_helps(phone: Page) -> None:
     phone.goto("/")
     phone.get_by_role("link", name="Slow to talk").click()
-    phone.get_by_role("link", name="Chatterbrook stay and talk").click()
+    phone.get_by_role("link", name="Chatterbrook stay and talk", exact=True).click()
     where = phone.locator("main a[href^='/places/']").first
     name = where.inner_text()
     where.click()
