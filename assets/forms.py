@@ -77,7 +77,8 @@ class ActivitySearchForm(forms.Form):
     on = forms.DateField(
         label=_("On a day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        # It stands among the filters, outside the form that it belongs to.
+        widget=forms.DateInput(attrs={"type": "date", "form": "finder"}, format="%Y-%m-%d"),
         error_messages={"invalid": _("Write a day such as 5/12/2026.")},
     )
     sort = forms.ChoiceField(

@@ -12,7 +12,7 @@ from assets.cards import Card, cards
 from assets.forms import MILES
 from assets.pages import with_parameter
 from assets.search.answer import search
-from assets.search.query import Answer, Query
+from assets.search.query import Answer, Query, Sort
 
 FURTHEST = MILES[-1]
 # Further than this nobody goes for a club.
@@ -30,29 +30,50 @@ class WayOn:
         return ngettext("%d result", "%d results", self.count) % self.count
 
 
-def ways_on(parameters: QueryDict, asked: Asked, answer: Answer) -> list[WayOn]:
-    """Each single thing whose taking away finds something, and how much; most promising first."""
-    found = []
-    legends = offered.legends()
-    for name, count in answer.without.items():
-        if count:
-            words = _("leave out “%s”") % legends[name].rstrip("?")
-            found.append(WayOn(words, _without(parameters, name), count))
+def ways_on(
+    parameters: QueryDict, asked: Asked, answer: Answer, *, some_words: bool = True
+) -> list[WayOn]:
+    """Each single thing whose taking away finds something, and how much; most promising first.
+
+    `some_words` as for the search that found nothing. Each number is what its link leads to.
+    """
     query = asked.query
+    if query.near:
+        # Else what is little would be looked for further away, and be more than was said.
+        parameters = _with_distance(parameters, query.within)
+    ways = [
+        (_("leave out “%s”") % offered.legends()[name].rstrip("?"), _without(parameters, name), one)
+        for name, one in _with_one_filter_less(query).items()
+        # Without words nothing is let go of on the way: the search has counted already.
+        if query.words or answer.without.get(name)
+    ]
     if query.near and query.within < FURTHEST:
-        words = _("look within %d miles") % FURTHEST
         url = with_parameter(parameters, "within", str(FURTHEST))
-        found.append(WayOn(words, url, _total(replace(query, within=FURTHEST))))
+        ways.append((_("look within %d miles") % FURTHEST, url, replace(query, within=FURTHEST)))
     elif query.near:
-        url = with_parameter(parameters, "near", None)
-        found.append(WayOn(_("look everywhere"), url, _total(replace(query, near=None, areas=()))))
+        url = _without(parameters, "near")
+        ways.append((_("look everywhere"), url, replace(query, near=None, areas=())))
     if query.age:
         url = with_parameter(parameters, "age", None)
-        found.append(WayOn(_("leave out the age"), url, _total(replace(query, age=None))))
+        ways.append((_("leave out the age"), url, replace(query, age=None)))
     if query.words and (query.near or query.age or query.options or query.when or query.times):
         url = with_parameter(parameters, "q", None)
-        found.append(WayOn(_("leave out the words"), url, _total(replace(query, words=""))))
+        ways.append((_("leave out the words"), url, replace(query, words="")))
+    found = [
+        WayOn(words, url, search(replace(one, page=1, size=1), some_words=some_words).total)
+        for words, url, one in ways
+    ]
     return sorted((way for way in found if way.count), key=lambda way: -way.count)
+
+
+def _with_one_filter_less(query: Query) -> dict[str, Query]:
+    """By the name of the filter that is gone; with the days, the time of day goes, too."""
+    less = {name: replace(query, options={**query.options, name: ()}) for name in query.options}
+    if query.when or query.times:
+        less["when"] = replace(query, when=(), times=())
+    if query.serves:
+        less["serves"] = replace(query, serves=False)
+    return less
 
 
 def nearest_thing(asked: Asked) -> list[Card]:
@@ -60,17 +81,20 @@ def nearest_thing(asked: Asked) -> list[Card]:
     query = asked.query
     if not query.near:
         return []
-    further = replace(query, within=MILES_TO_THE_NEAREST, page=1, size=1)
+    further = replace(query, within=MILES_TO_THE_NEAREST, sort=Sort.NEAREST, page=1, size=1)
     return cards(search(further, some_words=False).found)
 
 
 def _without(parameters: QueryDict, name: str) -> str:
-    """The same search without a filter; without the days, the time of day goes, too."""
+    """The same search without a filter, or without a place and the distance from it."""
+    together = {"when": ("when", "on", "time"), "near": ("near", "within")}
     changed = parameters.copy()
-    for gone in ("page", *(("when", "on", "time") if name == "when" else (name,))):
+    for gone in ("page", *together.get(name, (name,))):
         changed.pop(gone, None)
     return f"?{changed.urlencode()}"
 
 
-def _total(query: Query) -> int:
-    return search(replace(query, page=1, size=1), some_words=False).total
+def _with_distance(parameters: QueryDict, miles: float) -> QueryDict:
+    changed = parameters.copy()
+    changed["within"] = str(round(miles))
+    return changed

@@ -27,7 +27,8 @@ from assets.widening import widened
 from assets.words import long_date
 
 DEFAULT = "assets/search.html"
-TEMPLATES = {"print": "assets/print.html", "text": "assets/text.html"}
+TEXT = "assets/text.html"
+TEMPLATES = {"print": "assets/print.html", "text": TEXT}
 # On paper, as many as somebody would carry; by day, the list itself is not shown.
 SIZES = {"print": 60, "dates": 1}
 
@@ -43,18 +44,21 @@ def search_page(parameters: QueryDict) -> SearchPage:
     """Bad values are told beside what was typed (400); a page past the end is none (404)."""
     help_first = needs_help_first(parameters.get("q", ""))
     typed = parameters
-    if not help_first and not parameters.get("exact"):
+    if not help_first and not _is_exact(parameters):
         parameters = _read(parameters)
     form = ActivitySearchForm(_with_defaults(parameters))
     context: dict[str, Any] = {
         "form": form,
         "help_first": help_first,
         "help_lines": list(HelpLine.objects.to_reach_now()) if help_first else [],
-        "clear_url": reverse("activities"),
+        "clear_url": reverse("activities") + shortlist(parameters).carry,
+        "back_url": with_parameter(parameters, "view", None),
         **_carried(parameters, form),
     }
+    # What went wrong is told in the view that it went wrong in; on paper it would be no use.
+    wrong = TEXT if parameters.get("view") == "text" else DEFAULT
     if not form.is_valid():
-        return SearchPage(context | {"heading": _("Please look at this again")}, status=400)
+        return SearchPage(context | {"heading": _("Please look at this again")}, 400, wrong)
     asked = understood(form.cleaned_data, today=timezone.localdate())
     if isinstance(asked.place, NotResolved):
         context |= {
@@ -62,15 +66,18 @@ def search_page(parameters: QueryDict) -> SearchPage:
             "chips": search_words.chips(parameters, asked),
             "summary": search_words.summary(asked),
         }
-        return SearchPage(context | search_words.place_problem(parameters, asked.place))
+        problem = search_words.place_problem(parameters, asked.place)
+        return SearchPage(context | problem, template=wrong)
     if help_first:
         # “Some of the words” would be football for “i want to die”.
         answer, said = search(asked.query, some_words=False), list[str]()
     else:
         parameters, asked, answer, said = widened(typed, parameters, asked, _ask)
     number = answer.page
+    # By day there are weeks and no pages.
+    past_end = asked.view != "dates" and number > answer.pages
     shown = cards(answer.found, first_number=(number - 1) * answer.size + 1, keeping=parameters)
-    context |= {
+    context |= _carried(parameters, form) | {
         "asked": asked,
         "answer": answer,
         # With the distance and the days that were searched in the end.
@@ -81,7 +88,7 @@ def search_page(parameters: QueryDict) -> SearchPage:
             *search_words.notes(typed, parameters, asked, answer),
             *({"text": text} for text in said),
         ],
-        "past_end": number > answer.pages,
+        "past_end": past_end,
         "heading": search_words.heading(answer, asked),
         "cards": shown,
         "groups": _groups(asked, answer),
@@ -89,16 +96,15 @@ def search_page(parameters: QueryDict) -> SearchPage:
         "page_links": page_links(parameters, number, answer.pages),
     }
     if not answer.total:
-        context["ways_on"] = ways_on(parameters, asked, answer)
+        context["ways_on"] = ways_on(parameters, asked, answer, some_words=not help_first)
         context["nearest"] = nearest_thing(asked) if not help_first else []
     elif asked.view == "dates":
         context["by_day"] = days_of(parameters, asked, answer)
     elif asked.view == "print":
         context |= {"entries": print_entries(answer.found), "more": answer.pages > 1}
     context |= _views(parameters, asked)
-    return SearchPage(
-        context, 200 if number <= answer.pages else 404, TEMPLATES.get(asked.view, DEFAULT)
-    )
+    template = TEMPLATES.get(asked.view, DEFAULT) if shown else wrong
+    return SearchPage(context, 404 if past_end else 200, template)
 
 
 def _ask(asked: Asked) -> Answer:
@@ -120,7 +126,6 @@ def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
             for view, label in labels
         ],
         "orders": [] if asked.view == "dates" else search_words.orders(parameters, asked),
-        "back_url": with_parameter(parameters, "view", None),
         "printed_on": long_date(timezone.localdate()),
     }
 
@@ -130,7 +135,13 @@ def _carried(parameters: QueryDict, form: ActivitySearchForm) -> dict[str, Any]:
     own_list = shortlist(parameters)
     return {
         "carried": [
-            (name, parameters[name]) for name in ("sort", "view", PARAMETER) if name in parameters
+            *(
+                (name, parameters[name])
+                for name in ("sort", "view", PARAMETER)
+                if name in parameters and name not in form.errors
+            ),
+            # For as long as the words stay as they are.
+            *([("exact", parameters.get("q", ""))] if _is_exact(parameters) else []),
         ],
         # Lost where the filters are not on the page; one that is wrong had better be.
         "carried_filters": [
@@ -149,8 +160,20 @@ def _read(parameters: QueryDict) -> QueryDict:
     words = parameters.get("q", "")
     if not words.strip() or len(words) > LONGEST_WORDS:
         return parameters
-    read = understand(words, today=timezone.localdate())
-    return spelt_out(parameters, read) if read.is_more_than_words else parameters
+    today = timezone.localdate()
+    read = understand(words, today=today)
+    if not read.is_more_than_words:
+        return parameters
+    parameters = spelt_out(parameters, read)
+    if understand(read.words, today=today).is_more_than_words:
+        # Two places, say: a link on this page must not lead to the second.
+        parameters["exact"] = "1"
+    return parameters
+
+
+def _is_exact(parameters: QueryDict) -> bool:
+    """Whether the words are to be left alone: all of them, or these until they are changed."""
+    return parameters.get("exact") in ("1", parameters.get("q", ""))
 
 
 def _with_defaults(parameters: QueryDict) -> QueryDict:
@@ -165,7 +188,9 @@ def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:
     query = asked.query
     chosen = {**query.options, "when": query.when, "time": query.times}
     chosen["serves"] = ("yes",) if query.serves else ()
-    choices = offered.choices() | {"when": offered.when_choices(query.windows)}
+    # A day of one's own has a field to itself.
+    days = [window for window in query.windows if window.name != "on"]
+    choices = offered.choices() | {"when": offered.when_choices(days)}
     if not query.areas:
         del choices["serves"]
     return offered.groups(chosen, answer.counts, choices)

@@ -139,11 +139,11 @@ def notes(
 ) -> list[dict[str, str]]:
     """What we took the words for, and how to have it otherwise: text, link, words of the link."""
     found: list[dict[str, str]] = []
-    if typed is not parameters:
+    if read := _what_was_read(typed, parameters, asked):
         found.append(
             {
                 "text": _("We read “%(typed)s” as: %(read)s.")
-                % {"typed": typed["q"], "read": _what_was_read(typed, parameters, asked)},
+                % {"typed": typed["q"], "read": read},
                 "url": f"{with_parameter(typed, 'exact', '1')}",
                 "link": _("Look for just those words instead"),
             }
@@ -179,8 +179,10 @@ def notes(
 
 
 def _what_was_read(typed: QueryDict, parameters: QueryDict, asked: Asked) -> str:
-    """“football, near Bakewell, This Saturday”."""
-    parts = [f"“{asked.query.words}”"] if asked.query.words else []
+    """“football, near Bakewell, This Saturday”; nothing where the words stayed what they were."""
+    if typed.get("q") == parameters.get("q"):
+        return ""
+    parts = []
     if parameters.get("near") != typed.get("near"):
         parts.append(_("near %s") % parameters["near"])
     if parameters.get("age") != typed.get("age") and asked.query.age:
@@ -188,4 +190,7 @@ def _what_was_read(typed: QueryDict, parameters: QueryDict, asked: Asked) -> str
     for name, value, label in picked(asked):
         if value not in typed.getlist(name) and not (value == "on" and typed.get("on")):
             parts.append(label)
-    return ", ".join(parts)
+    if not parts:
+        # The day that was read out of them has been let go of.
+        return ""
+    return ", ".join([*([f"“{asked.query.words}”"] if asked.query.words else []), *parts])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from assets.asked import Asked
 from assets.forms import MILES
 from assets.search.answer import LITTLE
-from assets.search.query import Answer
+from assets.search.query import Answer, Query
 
 FURTHEST = MILES[-1]
 DAYS = ("when", "on", "time")
@@ -31,11 +31,11 @@ def widened(
     answer, said = ask(asked), []
     read_days = [name for name in DAYS if parameters.get(name) and not typed.get(name)]
     if read_days and not _fits(answer):
-        query = replace(asked.query, when=(), times=())
+        query = _on_other_days(asked.query, read_days)
         another_day = ask(replace(asked, query=query))
         if _fits(another_day):
             asked, answer = replace(asked, query=query), another_day
-            parameters = _without(parameters, DAYS)
+            parameters = _without(parameters, read_days)
             said.append(_("Nothing was on then, so here is what is on at other times."))
     if asked.query.near and not typed.get("within") and _is_little(answer):
         query = replace(asked.query, within=FURTHEST)
@@ -58,7 +58,14 @@ def _is_little(answer: Answer) -> bool:
     return answer.total < LITTLE or not _fits(answer)
 
 
-def _without(parameters: QueryDict, names: tuple[str, ...]) -> QueryDict:
+def _on_other_days(query: Query, read_days: list[str]) -> Query:
+    """A day asked for in its own place stays, though a time of day was read beside it."""
+    if "time" in read_days:
+        query = replace(query, times=())
+    return query if read_days == ["time"] else replace(query, when=())
+
+
+def _without(parameters: QueryDict, names: list[str]) -> QueryDict:
     changed = parameters.copy()
     for name in names:
         changed.pop(name, None)
