@@ -68,10 +68,12 @@ def shortlist(parameters: QueryDict) -> Shortlist:
 
 
 def toggle_urls(parameters: QueryDict, activities: Iterable[UUID]) -> dict[UUID, str]:
-    """For each activity this same page with it kept, or no longer kept."""
+    """For each activity this same page with it kept, or no longer kept; a full list takes none."""
     kept = shortlist(parameters)
     urls = {}
     for one in activities:
+        if len(kept) == MOST and one not in kept:
+            continue
         changed = parameters.copy()
         changed.pop(PARAMETER, None)
         if text := kept.toggled(one).text:
