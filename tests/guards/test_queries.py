@@ -1,15 +1,20 @@
 """A page's number of queries does not grow with its rows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from assets.models import Organisation
-from tests.assets.make import make_activity, make_organisation, publish
+from assets import listings
+from assets.models import Activity, Organisation
+from assets.shortlist import Shortlist
+from tests.assets.make import make_activity, make_organisation, make_schedule, publish
+from thrive.models import Theme
 
 Fill = Callable[[int], None]
 
@@ -17,6 +22,21 @@ Fill = Callable[[int], None]
 def fill_activities(count: int) -> None:
     for number in range(count):
         publish(make_activity(title=f"Art club {number}"))
+
+
+def fill_dated(count: int) -> None:
+    """What is on tomorrow, on a theme: in every view there is something of each."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for number in range(count):
+        activity = publish(make_activity(title=f"Dated {number}"))
+        make_schedule(activity, weekday=tomorrow.weekday())
+        activity.themes.set(Theme.objects.filter(slug="youth-voice"))
+        listings.refresh(listing=activity)
+
+
+def fill_dated_beside_one(count: int) -> None:
+    """So that the first always has another after it, and something like it."""
+    fill_dated(count + 1)
 
 
 def fill_one_group(count: int) -> None:
@@ -34,6 +54,10 @@ def fill_one_group(count: int) -> None:
         ("/", fill_activities),
         ("/activities/", fill_activities),
         ("/activities/?q=art&near=Matlock&within=20", fill_activities),
+        ("/activities/?view=dates", fill_dated_beside_one),
+        ("/activities/?view=print", fill_dated),
+        ("/activities/?view=text", fill_dated),
+        ("/activities/dated-0/", fill_dated_beside_one),
         ("/groups/", fill_activities),
         ("/groups/bell-ringers/", fill_one_group),
         ("/thrive/", fill_activities),
@@ -52,6 +76,20 @@ def test_one_row_and_three_rows_take_as_many_queries(path: str, fill: Fill) -> N
         ) as queries:
             answer = Client().get(path)
         assert answer.status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("view", ["", "&view=print"])
+def test_a_list_of_one_and_of_three_take_as_many_queries(view: str) -> None:
+    fill_dated(3)
+    keys = tuple(Activity.objects.public().values_list("pk", flat=True))
+    counted = []
+    for kept in (keys[:1], keys):
+        caches["pieces"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(f"/shortlist/?ids={Shortlist(kept).text}{view}")
         counted.append(len(queries))
     assert counted[0] == counted[1]
 
