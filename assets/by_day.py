@@ -51,12 +51,11 @@ def days_of(parameters: QueryDict, asked: Asked, answer: Answer) -> ByDay:
             max(asked.typed["starting"] or today, today), today + timedelta(days=LAST_DAY - DAYS)
         )
         before = first + timedelta(days=DAYS)
-        before_url = _starting(parameters, first - timedelta(days=DAYS)) if first > today else ""
-        after_url = (
-            _starting(parameters, before)
-            if before <= today + timedelta(days=LAST_DAY - DAYS)
-            else ""
-        )
+        week_before = max(first - timedelta(days=DAYS), today)
+        before_url = _starting(parameters, week_before) if first > today else ""
+        # The last week starts earlier, so that it is a whole one.
+        ends = before >= today + timedelta(days=LAST_DAY)
+        after_url = "" if ends else _starting(parameters, before)
     found = by_day(asked.query, answer, first, before)
     shown = cards(found)
     return ByDay(

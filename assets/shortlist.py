@@ -68,13 +68,15 @@ def shortlist(parameters: QueryDict) -> Shortlist:
 
 
 def toggle_urls(parameters: QueryDict, activities: Iterable[UUID]) -> dict[UUID, str]:
-    """For each activity this same page with it kept, or no longer kept."""
+    """For each activity this same page with it kept, or no longer kept; a full list takes none."""
     kept = shortlist(parameters)
     others = parameters.copy()
     others.pop(PARAMETER, None)
     rest = others.urlencode()
     urls = {}
     for one in activities:
+        if len(kept) == MOST and one not in kept:
+            continue
         text = kept.toggled(one).text
         own = f"{PARAMETER}={text}" if text else ""
         urls[one] = "?" + "&".join(filter(None, [rest, own]))

@@ -37,12 +37,12 @@ def search(query: Query, *, some_words: bool = True) -> Answer:
     meaning = query.meaning or meant(query.words)
     if meaning.says_little and _is_narrowed(query):
         # “Activities for my 3 year old” asks for an age, and for nothing by its words.
-        return _ask(replace(query, words=""), NOTHING)
+        return _without_words(query)
     answer = _ask(query, every_term(meaning))
     if answer.total >= LITTLE or not some_words:
         return answer
     if not answer.total and not _says_anything(meaning):
-        return _ask(replace(query, words=""), NOTHING)
+        return _without_words(query)
     looked_for = ""
     if query.meaning is None and (mended := corrected(query.words)):
         without_slips = _ask(query, every_term(meant(mended)))
@@ -65,11 +65,15 @@ def by_day(query: Query, answer: Answer, first: date, before: date) -> list[Foun
     """
     words = NOTHING
     meaning = query.meaning or meant(answer.looked_for or query.words)
-    if query.words and not answer.no_words:
+    if query.words and not answer.no_words and not answer.words_say_nothing:
         words = some_terms(meaning) if answer.some_words else every_term(meaning)
     with connection.cursor() as cursor:
         cursor.execute(*by_day_statement(query, words, first, before))
         return [_found(row, query.near) for row in cursor.fetchall()]
+
+
+def _without_words(query: Query) -> Answer:
+    return replace(_ask(replace(query, words=""), NOTHING), words_say_nothing=True)
 
 
 def _is_narrowed(query: Query) -> bool:

@@ -67,8 +67,9 @@ class Found:
 @dataclass(frozen=True)
 class Answer:
     """`total` counts every page. `some_words`: few rows had all the words, so these have a good
-    share of them. `no_words`: none had any, so these only fit the rest of the question. Where
-    slips were mended, `looked_for` has the words without them.
+    share of them. `no_words`: none had any, so these only fit the rest of the question.
+    `words_say_nothing`: so none were looked for. Where slips were mended, `looked_for` has the
+    words without them.
 
     `counts` says for each filter and option how many rows there would be if that option were
     chosen too (of options that add up: how many of the rows have it). `without` says how many
@@ -82,6 +83,7 @@ class Answer:
     without: Mapping[str, int] = field(default_factory=dict)
     some_words: bool = False
     no_words: bool = False
+    words_say_nothing: bool = False
     looked_for: str = ""
     size: int = PAGE_SIZE
 

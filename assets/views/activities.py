@@ -22,11 +22,12 @@ def activities(request: HttpRequest) -> HttpResponse:
 @require_safe
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     found = find_listing(Activity.objects.for_page(), slug)
-    if found.slug != slug:
-        return HttpResponsePermanentRedirect(reverse("activity", args=[found.slug]))
-    if not found.is_public:
-        return no_longer_on(request, found, search=reverse("activities"))
     own_list = shortlist(request.GET)
+    if found.slug != slug:
+        now = reverse("activity", args=[found.slug])
+        return HttpResponsePermanentRedirect(now + own_list.carry)
+    if not found.is_public:
+        return no_longer_on(request, found, search=reverse("activities") + own_list.carry)
     context = {
         "page": activity_page(found),
         "nearby": nearby(found),
@@ -34,6 +35,6 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "carry": own_list.carry,
         "is_kept": found.pk in own_list,
         "alone": Shortlist((found.pk,)).text,
-        "keep_url": toggle_urls(request.GET, [found.pk])[found.pk],
+        "keep_url": toggle_urls(request.GET, [found.pk]).get(found.pk),
     }
     return render(request, "assets/activity.html", context)

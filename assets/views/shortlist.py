@@ -2,12 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assets.cards import cards
 from assets.print_page import print_entries
 from assets.search.answer import by_ids
 from assets.shortlist import PARAMETER, picture, shortlist
+from assets.words import long_date
 
 
 @require_safe
@@ -20,7 +22,12 @@ def shortlist_page(request: HttpRequest) -> HttpResponse:
         "carry": kept.carry,
     }
     if request.GET.get("view") == "print":
-        return render(request, "assets/print.html", context | {"entries": print_entries(found)})
+        context |= {
+            "entries": print_entries(found),
+            "back_url": kept.url,
+            "printed_on": long_date(timezone.localdate()),
+        }
+        return render(request, "assets/print.html", context)
     context["picture"] = picture(kept)
     context["print_url"] = f"?{PARAMETER}={kept.text}&view=print"
     return render(request, "assets/shortlist.html", context)

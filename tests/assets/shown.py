@@ -134,6 +134,9 @@ class Shown:
         return self.at(next(url for words, url in self.parts.links if words == text))
 
     def at(self, url: str) -> "Shown":
+        if url.startswith("?"):
+            # Not left to urljoin: of “?” alone it makes the query that was there before.
+            return shown(self.path.partition("?")[0] + url)
         return shown(urljoin(self.path, url))
 
     def send(self, *more: tuple[str, str], without: Iterable[str] = ()) -> "Shown":

@@ -2,11 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
+# What has the focus, and whether that can be seen: an outline, or a shadow like one.
+FOCUSED = """() => {
+    const here = document.activeElement, style = getComputedStyle(here);
+    const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
+    const inner = here.firstElementChild && getComputedStyle(here.firstElementChild);
+    const within = inner && inner.outlineStyle !== "none" && parseFloat(inner.outlineWidth) > 0;
+    return {
+        id: here.id, text: here.innerText || "", tag: here.tagName,
+        seen: outlined || within || style.boxShadow !== "none",
+    };
+}"""
 
 
 @pytest.fixture
@@ -120,3 +133,73 @@ def test_groups_are_narrowed_down_without_scripts(phone: Page) -> None:
     assert "near=Bakewell" in phone.url
     phone.get_by_role("link", name="Take away: Help towards a goal").click()
     assert "needs" not in phone.url
+
+
+def test_from_home_to_a_list_on_paper(phone: Page) -> None:
+    phone.goto("/")
+    phone.get_by_label("Near").fill("Matlock")
+    phone.get_by_role("button", name="Search").click()
+    phone.locator("summary", has_text="Filters").click()
+    phone.get_by_label(re.compile(r"^Free \d")).check()
+    phone.get_by_label(re.compile(r"^Step-free \d")).check()
+    phone.get_by_role("button", name="Show these").click()
+    for name in ("Take away: Near Matlock", "Take away: Free", "Take away: Step-free"):
+        expect(phone.get_by_role("link", name=name)).to_be_visible()
+    titles = [phone.locator(".card__title").nth(place).inner_text() for place in (0, 1)]
+    for title in titles:
+        phone.get_by_role("link", name=re.compile(f"^Keep ?: {title}$")).click()
+    phone.get_by_role("link", name="Your list: 2 things kept").click()
+    assert phone.locator(".card__title").all_inner_texts() == titles
+    expect(phone.get_by_role("img", name="QR code of this list")).to_be_visible()
+    phone.get_by_role("link", name="Print it, with phone numbers").click()
+    expect(phone.locator(".entry h2")).to_have_count(2)
+    expect(phone.locator("main")).to_contain_text("Get in touch")
+    phone.get_by_role("link", name="Back to the list").click()
+    assert phone.locator(".card__title").all_inner_texts() == titles
+
+
+def test_a_day_of_ones_own_among_the_filters(phone: Page) -> None:
+    day = timezone.localdate() + timedelta(days=10)
+    phone.goto("/activities/?near=Matlock")
+    phone.locator("summary", has_text="Filters").click()
+    phone.get_by_label("On a day").fill(day.isoformat())
+    phone.get_by_role("button", name="Show these").click()
+    expect(phone.locator("h1")).to_contain_text(f": On {day:%a} {day.day} {day:%b}")
+
+
+def test_the_same_search_by_day_and_in_text_alone(phone: Page) -> None:
+    phone.goto("/activities/?near=Matlock&within=20")
+    phone.get_by_role("link", name="By day").click()
+    expect(phone.locator(".day").first).to_be_visible()
+    phone.get_by_role("link", name="The week after").click()
+    expect(phone.get_by_role("link", name="The week before")).to_be_visible()
+    phone.get_by_role("link", name="Only text").click()
+    phone.get_by_label("What are you looking for?").fill("football")
+    phone.get_by_role("button", name="Search").click()
+    expect(phone.locator("h1")).to_contain_text("for “football” near Matlock")
+    assert "view=text" in phone.url
+
+
+def test_the_second_page_is_one_tap_away(phone: Page) -> None:
+    phone.goto("/activities/")
+    phone.get_by_role("link", name="Next").click()
+    expect(phone.locator(".card__number").first).to_have_text("21")
+
+
+def test_the_keyboard_alone_reaches_and_ticks_the_filters(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{site}/activities/?near=Matlock")
+    box = page.get_by_label(re.compile(r"^Free \d"))
+    for _stop in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        # Inside a field for a day, Chromium itself marks the part that has the focus.
+        assert focused["seen"] or focused["id"] == "id_on", focused
+        if focused["text"].startswith("Filters"):
+            page.keyboard.press("Enter")
+        if focused["id"] == "cost-free":
+            break
+    expect(box).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("cost=free"))

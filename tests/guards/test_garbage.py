@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 CLEAR = {200, 301, 302, 400, 404, 410}
 NAMES = ["q", "near", "within", "age", "needs", "theme", "page", "name", "view", "x"]
-NAMES += ["who", "working", "sort"]
+NAMES += ["on", "when", "time", "cost", "access", "serves", "sort", "starting", "exact", "ids"]
+NAMES += ["who", "working"]
 TYPED = st.one_of(
     st.text(max_size=300),
     st.sampled_from(
@@ -31,13 +32,30 @@ TYPED = st.one_of(
             "a" * 20_000,
             "18 months",
             "thriving",
+            "dates",
+            "print",
+            "text",
+            "2026-12-25",
+            "0001-01-01",
+            "9999-12-31",
+            "AAAAAAAAAAAAAAAAAAAAAA,AAAAAAAAAAAAAAAAAAAAAA",
             "../../etc/passwd",
             "&|!():*",
             '"unfinished',
         ]
     ),
 )
-PATHS = ["/", "/activities/", "/groups/", "/places/", "/help-now/", "/thrive/", "/about/"]
+PATHS = [
+    "/",
+    "/activities/",
+    "/shortlist/",
+    "/activities/the-front-room/",
+    "/groups/",
+    "/places/",
+    "/help-now/",
+    "/thrive/",
+    "/about/",
+]
 garbage = settings(
     max_examples=150,
     deadline=None,

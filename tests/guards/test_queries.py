@@ -1,15 +1,18 @@
 """A page's number of queries does not grow with its rows."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from assets import listings
-from assets.models import Organisation, Venue
+from assets.models import Activity, Organisation, Venue
+from assets.shortlist import Shortlist
 from tests.assets.make import (
     make_activity,
     make_organisation,
@@ -19,6 +22,7 @@ from tests.assets.make import (
     publish,
     tag,
 )
+from thrive.models import Theme
 
 Fill = Callable[[int], None]
 
@@ -53,6 +57,21 @@ def fill_one_venue(count: int) -> None:
         listings.refresh(listing=activity)
 
 
+def fill_dated(count: int) -> None:
+    """What is on tomorrow, on a theme: in every view there is something of each."""
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for number in range(count):
+        activity = publish(make_activity(title=f"Dated {number}"))
+        make_schedule(activity, weekday=tomorrow.weekday())
+        activity.themes.set(Theme.objects.filter(slug="youth-voice"))
+        listings.refresh(listing=activity)
+
+
+def fill_dated_beside_one(count: int) -> None:
+    """So that the first always has another after it, and something like it."""
+    fill_dated(count + 1)
+
+
 def fill_one_group(count: int) -> None:
     """One group that runs `count` activities."""
     group = Organisation.objects.filter(name="Bell ringers").first()
@@ -68,6 +87,10 @@ def fill_one_group(count: int) -> None:
         ("/", fill_activities),
         ("/activities/", fill_activities),
         ("/activities/?q=art&near=Matlock&within=20", fill_activities),
+        ("/activities/?view=dates", fill_dated_beside_one),
+        ("/activities/?view=print", fill_dated),
+        ("/activities/?view=text", fill_dated),
+        ("/activities/dated-0/", fill_dated_beside_one),
         ("/groups/", fill_activities),
         ("/groups/", fill_groups),
         ("/groups/?name=bells&near=Bakewell&needs=thriving&sort=name", fill_groups),
@@ -91,6 +114,20 @@ def test_one_row_and_three_rows_take_as_many_queries(path: str, fill: Fill) -> N
         ) as queries:
             answer = Client().get(path)
         assert answer.status_code == 200
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("view", ["", "&view=print"])
+def test_a_list_of_one_and_of_three_take_as_many_queries(view: str) -> None:
+    fill_dated(3)
+    keys = tuple(Activity.objects.public().values_list("pk", flat=True))
+    counted = []
+    for kept in (keys[:1], keys):
+        caches["pieces"].clear()
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(f"/shortlist/?ids={Shortlist(kept).text}{view}")
         counted.append(len(queries))
     assert counted[0] == counted[1]
 
