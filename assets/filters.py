@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets import offered
 from assets.asked import areas_of
-from assets.forms import DEFAULT_MILES, ActivitySearchForm
+from assets.forms import ActivitySearchForm, without_the_usual
 from assets.kept import kept
 from assets.models import (
     AccessFeature,
@@ -100,10 +100,7 @@ class DirectoryFilter(django_filters.FilterSet):
         form = NearForm
 
     def __init__(self, data: QueryDict, queryset: QuerySet) -> None:
-        filled = data.copy()
-        if not filled.get("within"):
-            filled["within"] = str(DEFAULT_MILES)
-        super().__init__(filled, queryset)
+        super().__init__(without_the_usual(data), queryset)
 
     @cached_property
     def place(self) -> Resolved | NotResolved | None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,8 +22,23 @@ LONGEST_WORDS = 200
 WHEN = [(name, name) for name in NAMES]
 
 
-def distances() -> list[tuple[int, str]]:
-    return [(miles, ngettext("%d mile", "%d miles", miles) % miles) for miles in MILES]
+def distances() -> list[tuple[int | str, str]]:
+    """The usual one has no value of its own: whoever leaves it has not chosen it."""
+    return [
+        (
+            "" if miles == DEFAULT_MILES else miles,
+            ngettext("%d mile", "%d miles", miles) % miles,
+        )
+        for miles in MILES
+    ]
+
+
+def without_the_usual(parameters: QueryDict) -> QueryDict:
+    """The same question; the usual distance, in an address made by hand, needs no saying."""
+    changed = parameters.copy()
+    if changed.get("within") in ("", str(DEFAULT_MILES)):
+        changed.pop("within")
+    return changed
 
 
 class AgeField(forms.CharField):
@@ -64,7 +80,7 @@ class ActivitySearchForm(forms.Form):
         choices=distances,
         coerce=int,
         empty_value=DEFAULT_MILES,  # type: ignore[arg-type]  # any value will do
-        initial=DEFAULT_MILES,
+        initial="",
         error_messages={"invalid_choice": _("Choose a distance from the list.")},
     )
     age = AgeField(

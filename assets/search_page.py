@@ -13,7 +13,7 @@ from assets.asked import Asked, spelt_out, understood
 from assets.by_day import days_of
 from assets.cards import cards
 from assets.crisis import needs_help_first
-from assets.forms import DEFAULT_MILES, LONGEST_WORDS, ActivitySearchForm
+from assets.forms import LONGEST_WORDS, ActivitySearchForm, without_the_usual
 from assets.models import HelpLine
 from assets.nothing_found import nearest_thing, ways_on
 from assets.pages import page_links, with_parameter
@@ -46,7 +46,7 @@ def search_page(parameters: QueryDict) -> SearchPage:
     typed = parameters
     if not help_first and not _is_exact(parameters):
         parameters = _read(parameters)
-    form = ActivitySearchForm(_with_defaults(parameters))
+    form = ActivitySearchForm(without_the_usual(parameters))
     context: dict[str, Any] = {
         "form": form,
         "help_first": help_first,
@@ -81,7 +81,7 @@ def search_page(parameters: QueryDict) -> SearchPage:
         "asked": asked,
         "answer": answer,
         # With the distance and the days that were searched in the end.
-        "form": ActivitySearchForm(_with_defaults(parameters)) if said else form,
+        "form": ActivitySearchForm(without_the_usual(parameters)) if said else form,
         "chips": search_words.chips(parameters, asked),
         "summary": search_words.summary(asked),
         "notes": [
@@ -174,14 +174,6 @@ def _read(parameters: QueryDict) -> QueryDict:
 def _is_exact(parameters: QueryDict) -> bool:
     """Whether the words are to be left alone: all of them, or these until they are changed."""
     return parameters.get("exact") in ("1", parameters.get("q", ""))
-
-
-def _with_defaults(parameters: QueryDict) -> QueryDict:
-    """So that the form shows the distance that counts when none was asked for."""
-    filled = parameters.copy()
-    if not filled.get("within"):
-        filled["within"] = str(DEFAULT_MILES)
-    return filled
 
 
 def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:

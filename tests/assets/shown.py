@@ -108,7 +108,7 @@ class Shown:
     @property
     def sent(self) -> list[tuple[str, str]]:
         """Without what is empty or as the form has it anyway."""
-        return [one for one in self.parts.sent if one[1] and one != ("within", "10")]
+        return [one for one in self.parts.sent if one[1]]
 
     @property
     def counts(self) -> dict[tuple[str, str], int]:

@@ -42,7 +42,7 @@ def test_a_place_nobody_knows_is_told_with_what_was_meant() -> None:
     assert "Did you mean:" in page_of("near=Stanton")
     page = page_of("near=Atlantis&needs=thriving")
     assert "We could not find “Atlantis”" in page
-    assert '<a class="tap" href="?needs=thriving&amp;within=10">' in page
+    assert '<a class="tap" href="?needs=thriving">' in page
 
 
 def tags_of(group: Organisation) -> dict[str, set[Any]]:

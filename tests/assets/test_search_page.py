@@ -1,9 +1,11 @@
 """What the search says of itself, and what it must not throw away."""
 
+import re
+
 import pytest
 from django.test import Client
 
-from assets.forms import MILES
+from assets.forms import DEFAULT_MILES, MILES
 
 
 def page(query: str) -> str:
@@ -61,5 +63,9 @@ def test_nobody_is_told_to_just_come_to_somebodys_home(example_district: None) -
 
 
 def test_the_form_offers_each_distance(example_district: None) -> None:
-    shown = page("")
-    assert [f'<option value="{miles}"' in shown for miles in MILES] == [True] * len(MILES)
+    offered = re.findall(r'<option value="(\d*)"( selected)?>(\d+) miles?', page(""))
+    # The usual one has no value: it need not be chosen.
+    assert [(value, int(miles)) for value, _selected, miles in offered] == [
+        ("" if miles == DEFAULT_MILES else str(miles), miles) for miles in MILES
+    ]
+    assert [value for value, selected, _miles in offered if selected] == [""]

@@ -59,7 +59,7 @@ def test_a_place_that_nobody_knows_is_told_in_text_alone() -> None:
 def test_nothing_found_is_told_with_ways_on_in_text_alone() -> None:
     page = search("view=text&near=Bakewell&age=3&needs=getting-more-help")
     assert "stylesheet" not in page.html
-    assert [way[1] for way in page.ways_on] == [7, 1]
+    assert [way[1] for way in page.ways_on] == [9, 2]
     assert ("see everything on the board", "/activities/") in page.links
 
 
