@@ -41,6 +41,10 @@ def committed(
         django_db_blocker.unblock(),
     ):
         server.execute(drop)
+        # A thread of an earlier test may have left its connection open: nothing can be copied then.
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [plain]
+        )
         server.execute(create)
         connection.settings_dict["NAME"] = copy
         try:
