@@ -14,6 +14,8 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from assets.understanding.slips import slips
+
 DATA = Path(__file__).parent / "reference" / "crisis_words.toml"
 # No search is longer; what comes after is not looked at.
 LONGEST_TEXT = 2_000
@@ -132,12 +134,12 @@ class _Vocabulary:
             return None
         for spelling in _one_short(token):
             for word in self.one_slip.get(spelling, ()):
-                if _slips(token, word) == 1:
+                if slips(token, word) == 1:
                     return word
         letters = frozenset(token)
         for word, needed in self.two_slips:
             close = abs(len(word) - len(token)) <= 2 and len(needed - letters) <= 2
-            if close and _slips(token, word) <= 2:
+            if close and slips(token, word) <= 2:
                 return word
         return None
 
@@ -195,22 +197,6 @@ def _one_short(word: str) -> Iterator[str]:
     yield word
     for place in range(len(word)):
         yield word[:place] + word[place + 1 :]
-
-
-def _slips(one: str, other: str) -> int:
-    """Letters wrong, missing, extra or swapped with their neighbour between two words."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        now = [row]
-        for column, wanted in enumerate(other, start=1):
-            cost = min(last[column] + 1, now[-1] + 1, last[column - 1] + (letter != wanted))
-            swapped = row > 1 and column > 1 and letter == other[column - 2]
-            if swapped and one[row - 2] == wanted:
-                cost = min(cost, before[column - 2] + 1)
-            now.append(cost)
-        before, last = last, now
-    return last[-1]
 
 
 # --- Reading the data file ------------------------------------------------------------------------
