@@ -31,6 +31,8 @@ from assets.shortlist import shortlist, toggle_urls
 
 # Where a rendered body is cut. Nobody can have written it into a listing.
 CUT = token_hex(16)
+# Of what makes it easy; the page has the rest.
+EASY_SHOWN = 4
 
 
 @dataclass(frozen=True)
@@ -200,9 +202,6 @@ def activities_for_cards(ids: Iterable[UUID]) -> dict[UUID, Activity]:
 
 
 def activity_body(activity: Activity) -> CardBody:
-    features = {*activity.access_features.all()}
-    if activity.venue:
-        features |= {*activity.venue.access_features.all()}
     seen = words.trust_in_short(activity.organisation.trust.all())
     return CardBody(
         title=activity.title,
@@ -219,10 +218,7 @@ def activity_body(activity: Activity) -> CardBody:
             (tag.needs_group.slug, tag.needs_group.plain_name)
             for tag in activity.activityneedsgroup_set.all()
         ),
-        easy=tuple(
-            feature.name
-            for feature in sorted(features, key=lambda one: (one.reading_order, one.name))[:4]
-        ),
+        easy=tuple(words.easy_in_words(activity)[:EASY_SHOWN]),
         newcomers=words.newcomers_in_words(activity),
         checked=" · ".join(filter(None, [words.checked_in_words(activity), seen])),
     )

@@ -91,7 +91,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         ),
         how_to_come=words.how_to_come_in_words(activity),
         who_can_refer=words.referrers_in_words(activity),
-        easy=_easy(activity),
+        easy=words.easy_in_words(activity),
         ages=ages_in_words(
             activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
         ),
@@ -141,14 +141,6 @@ def where_is(venue: Venue) -> Where:
         getting_there=venue.getting_there,
         url=reverse("venue", args=[venue.slug]) if venue.has_a_page else "",
     )
-
-
-def _easy(activity: Activity) -> list[str]:
-    """What makes it easy, of the activity or of its venue, each once."""
-    features = {*activity.access_features.all()}
-    if activity.venue:
-        features |= {*activity.venue.access_features.all()}
-    return [one.name for one in sorted(features, key=lambda one: (one.reading_order, one.name))]
 
 
 def contact_lines(listing: Activity | Organisation) -> list[ContactLine]:

@@ -1,7 +1,7 @@
 """Results on paper: for each all that somebody without internet needs."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assets import schedules, words
 from assets.ages import ages_in_words
@@ -14,24 +14,26 @@ from assets.search.query import Found
 
 @dataclass(frozen=True)
 class PrintEntry:
+    """A group that lists nothing has only what comes first."""
+
     number: int
     title: str
-    organisation: str
     is_example: bool
     summary: str
-    next: str
-    when: list[str]
-    where: Where | None
-    ways: str
-    distance: str
-    how_to_come: str
-    who_can_refer: str
-    ages: str
-    cost: str
-    newcomers: str
-    easy: list[str]
     contacts: list[ContactLine]
     checked: str
+    organisation: str = ""
+    next: str = ""
+    when: list[str] = field(default_factory=list)
+    where: Where | None = None
+    ways: str = ""
+    distance: str = ""
+    how_to_come: str = ""
+    who_can_refer: str = ""
+    ages: str = ""
+    cost: str = ""
+    newcomers: str = ""
+    easy: list[str] = field(default_factory=list)
 
 
 def print_entries(found: Iterable[Found]) -> list[PrintEntry]:
@@ -64,9 +66,6 @@ def print_entries(found: Iterable[Found]) -> list[PrintEntry]:
 
 
 def _of_activity(number: int, row: Found, activity: Activity) -> PrintEntry:
-    features = {*activity.access_features.all()}
-    if activity.venue:
-        features |= {*activity.venue.access_features.all()}
     return PrintEntry(
         number=number,
         title=activity.title,
@@ -85,7 +84,7 @@ def _of_activity(number: int, row: Found, activity: Activity) -> PrintEntry:
         ),
         cost=words.cost_in_words(activity),
         newcomers=words.newcomers_in_words(activity),
-        easy=[one.name for one in sorted(features, key=lambda one: (one.reading_order, one.name))],
+        easy=words.easy_in_words(activity),
         contacts=contact_lines(activity) or contact_lines(activity.organisation),
         checked=words.checked_in_words(activity),
     )
@@ -95,20 +94,8 @@ def _of_group(number: int, group: Organisation) -> PrintEntry:
     return PrintEntry(
         number=number,
         title=group.name,
-        organisation="",
         is_example=group.is_example,
         summary=group.summary,
-        next="",
-        when=[],
-        where=None,
-        ways="",
-        distance="",
-        how_to_come="",
-        who_can_refer="",
-        ages="",
-        cost="",
-        newcomers="",
-        easy=[],
         contacts=contact_lines(group),
         checked=words.checked_in_words(group),
     )

@@ -68,15 +68,30 @@ def search_page(parameters: QueryDict) -> SearchPage:
         }
         problem = search_words.place_problem(parameters, asked.place)
         return SearchPage(context | problem, template=wrong)
+    return _answered(typed, parameters, form, asked, context, wrong)
+
+
+def _answered(
+    typed: QueryDict,
+    parameters: QueryDict,
+    form: ActivitySearchForm,
+    asked: Asked,
+    context: dict[str, Any],
+    wrong: str,
+) -> SearchPage:
+    """The page of a question that was understood; `wrong` is for where nothing is found."""
+    help_first: bool = context["help_first"]
+    said: list[str] = []
     if help_first:
         # “Some of the words” would be football for “i want to die”.
-        answer, said = search(asked.query, some_words=False), list[str]()
+        answer = search(asked.query, some_words=False)
     else:
         parameters, asked, answer, said = widened(typed, parameters, asked, _ask)
     number = answer.page
     # By day there are weeks and no pages.
     past_end = asked.view != "dates" and number > answer.pages
     shown = cards(answer.found, first_number=(number - 1) * answer.size + 1, keeping=parameters)
+    notes = search_words.notes(typed, parameters, asked, answer)
     context |= _carried(parameters, form) | {
         "asked": asked,
         "answer": answer,
@@ -84,10 +99,7 @@ def search_page(parameters: QueryDict) -> SearchPage:
         "form": ActivitySearchForm(without_the_usual(parameters)) if said else form,
         "chips": search_words.chips(parameters, asked),
         "summary": search_words.summary(asked),
-        "notes": [
-            *search_words.notes(typed, parameters, asked, answer),
-            *({"text": text} for text in said),
-        ],
+        "notes": [*notes, *({"text": text} for text in said)],
         "past_end": past_end,
         "heading": search_words.heading(answer, asked),
         "cards": shown,
@@ -95,16 +107,25 @@ def search_page(parameters: QueryDict) -> SearchPage:
         "picked_count": len(search_words.picked(asked)),
         "page_links": page_links(parameters, number, answer.pages),
     }
-    if not answer.total:
-        context["ways_on"] = ways_on(parameters, asked, answer, some_words=not help_first)
-        context["nearest"] = nearest_thing(asked) if not help_first else []
-    elif asked.view == "dates":
-        context["by_day"] = days_of(parameters, asked, answer)
-    elif asked.view == "print":
-        context |= {"entries": print_entries(answer.found), "more": answer.pages > 1}
-    context |= _views(parameters, asked)
+    context |= _in_this_view(parameters, asked, answer, help_first) | _views(parameters, asked)
     template = TEMPLATES.get(asked.view, DEFAULT) if shown else wrong
     return SearchPage(context, 404 if past_end else 200, template)
+
+
+def _in_this_view(
+    parameters: QueryDict, asked: Asked, answer: Answer, help_first: bool
+) -> dict[str, Any]:
+    """What one view has that the others lack, or what is told where nothing was found."""
+    if not answer.total:
+        return {
+            "ways_on": ways_on(parameters, asked, answer, some_words=not help_first),
+            "nearest": [] if help_first else nearest_thing(asked),
+        }
+    if asked.view == "dates":
+        return {"by_day": days_of(parameters, asked, answer)}
+    if asked.view == "print":
+        return {"entries": print_entries(answer.found), "more": answer.pages > 1}
+    return {}
 
 
 def _ask(asked: Asked) -> Answer:

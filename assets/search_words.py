@@ -1,5 +1,6 @@
 """What the page says of a search: its heading, its summary, what was asked for, piece by piece."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import QueryDict
@@ -144,38 +145,27 @@ def notes(
             {
                 "text": _("We read “%(typed)s” as: %(read)s.")
                 % {"typed": typed["q"], "read": read},
-                "url": f"{with_parameter(typed, 'exact', '1')}",
+                "url": with_parameter(typed, "exact", "1"),
                 "link": _("Look for just those words instead"),
             }
         )
+    return [*found, *({"text": text} for text in _said(parameters, asked, answer))]
+
+
+def _said(parameters: QueryDict, asked: Asked, answer: Answer) -> Iterator[str]:
+    """What was taken for the place and the words, where that is not what was typed."""
+    words = {"typed": asked.query.words, "words": answer.looked_for}
     if isinstance(asked.place, Resolved) and asked.place.note:
-        found.append({"text": asked.place.note})
+        yield asked.place.note
     if not asked.query.near and parameters.get("within", "") not in ("", str(DEFAULT_MILES)):
         # A distance from nowhere narrows nothing.
-        found.append(
-            {
-                "text": _(
-                    "To look within a distance, tell us where: a postcode, a town or a village."
-                )
-            }
-        )
+        yield _("To look within a distance, tell us where: a postcode, a town or a village.")
     if answer.looked_for:
-        found.append(
-            {
-                "text": _("Nothing has “%(typed)s”, so we looked for “%(words)s”.")
-                % {"typed": asked.query.words, "words": answer.looked_for}
-            }
-        )
+        yield _("Nothing has “%(typed)s”, so we looked for “%(words)s”.") % words
     if answer.some_words:
-        found.append({"text": _("Few have all of those words, so these have some of them.")})
+        yield _("Few have all of those words, so these have some of them.")
     if answer.no_words:
-        found.append(
-            {
-                "text": _("Nothing has the words “%(words)s”, so here is all that fits the rest.")
-                % {"words": asked.query.words}
-            }
-        )
-    return found
+        yield _("Nothing has the words “%(typed)s”, so here is all that fits the rest.") % words
 
 
 def _what_was_read(typed: QueryDict, parameters: QueryDict, asked: Asked) -> str:

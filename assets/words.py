@@ -69,6 +69,14 @@ def hidden_note(venue: Venue) -> str:
             return ""
 
 
+def easy_in_words(activity: Activity) -> list[str]:
+    """What makes it easy, of the activity or of its venue, each once and in reading order."""
+    features = {*activity.access_features.all()}
+    if activity.venue:
+        features |= {*activity.venue.access_features.all()}
+    return [one.name for one in sorted(features, key=lambda one: (one.reading_order, one.name))]
+
+
 def how_to_come_in_words(activity: Activity) -> str:
     """Nobody can just come along to a place that the group has yet to tell them."""
     how = HowToCome(activity.how_to_come)
