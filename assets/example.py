@@ -27,7 +27,6 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
-from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from accounts import example as example_people
@@ -54,27 +53,11 @@ from assets.models import (
 )
 from assets.models.lifecycle import CheckedBy
 from assets.models.schedules import Frequency, Weekday, WeekOfMonth
-from assets.understanding import vocabulary
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
 FOLDER = Path(__file__).parent / "example"
 # The example person who runs a group, the group, and who confirmed it.
 VOLUNTEER, RUNS, CONFIRMED_BY = "volunteer@example.org", "pebble-and-wren", "editor@example.org"
-# In the order in which they can be deleted, each with whose history it has by which field.
-HISTORIES: dict[type[Listing], list[tuple[Any, str]]] = {
-    Activity: [
-        (Activity, "id"),
-        (Schedule, "activity"),
-        (DateChange, "activity"),
-        (Contact, "activity"),
-    ],
-    Venue: [(Venue, "id")],
-    Organisation: [
-        (Organisation, "id"),
-        (Contact, "organisation"),
-        (TrustStatement, "organisation"),
-    ],
-}
 # Any number, so long as it is the same everywhere: two loads at once wait for each other.
 LOCK = 8_350_036
 
@@ -89,8 +72,11 @@ class ExampleError(Exception):
 @transaction.atomic
 def load() -> bool:
     """Load the district, and on a private PostgreSQL the sign-ins. False: some of it is there."""
-    _wait_for_others()
-    if any(model._default_manager.filter(is_example=True).exists() for model in HISTORIES):
+    wait_for_others()
+    if any(
+        model._default_manager.filter(is_example=True).exists()
+        for model in (Activity, Venue, Organisation)
+    ):
         return False
     files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
     venues = {row["key"]: _load_venue(row) for row in files.pop("venues")["venue"]}
@@ -105,33 +91,8 @@ def load() -> bool:
     return True
 
 
-@transaction.atomic
-def remove() -> dict[str, int]:
-    """Take away all of it and nothing else: how many of each model.
-
-    ExampleError, and nothing is removed, while something real stands on an example row.
-    """
-    _wait_for_others()
-    if real := _real_ones_here():
-        raise ExampleError(
-            f"Real activities still have an example venue or group: {real}. "
-            "Change them first. Nothing was removed."
-        )
-    removed = {str(model._meta.verbose_name_plural): _remove(model) for model in HISTORIES}
-    try:
-        removed[str(User._meta.verbose_name_plural)] = example_people.remove()
-    except ProtectedError as error:
-        listed = {str(getattr(row, "listing", row)) for row in error.protected_objects}
-        raise ExampleError(
-            "Example people are named in the records of something real: "
-            f"{', '.join(f'“{name}”' for name in sorted(listed))}. Nothing was removed."
-        ) from error
-    # Nobody says their words any more.
-    vocabulary.rebuild()
-    return removed
-
-
-def _wait_for_others() -> None:
+def wait_for_others() -> None:
+    """Until nobody else loads or removes the example: held to the end of the transaction."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
@@ -308,22 +269,3 @@ def _weeks_ahead(weekday: Weekday, weeks: int) -> date:
     """This day of the week: 0 is today or within the next six days."""
     today = timezone.localdate()
     return today + timedelta(days=(weekday - today.weekday()) % 7, weeks=weeks)
-
-
-def _real_ones_here() -> str:
-    """Real activities that could not be without an example row, in words."""
-    here = Q(venue__is_example=True) | Q(organisation__is_example=True)
-    together = Q(partners__is_example=True)
-    real = Activity.objects.filter(here | together, is_example=False).distinct()
-    return ", ".join(
-        f"“{activity}” ({activity.venue or activity.organisation})" for activity in real
-    )
-
-
-def _remove(model: type[Listing]) -> int:
-    """Examples of this model, with all rows about them; history last, for deleting writes some."""
-    ids = list(model._default_manager.filter(is_example=True).values_list("pk", flat=True))
-    model._default_manager.filter(pk__in=ids).delete()
-    for owner, field in HISTORIES[model]:
-        owner.history.filter(**{f"{field}__in": ids}).delete()
-    return len(ids)

@@ -13,7 +13,7 @@ from django.db import connection, models
 
 from accounts import example as example_people
 from accounts.models import User
-from assets import example, listings
+from assets import example, example_removal, listings
 from assets.models import (
     Activity,
     ActivityNeedsGroup,
@@ -100,7 +100,7 @@ def test_it_has_twenty_groups_forty_activities_and_some_that_are_not_on() -> Non
 
 @pytest.mark.usefixtures("example_district")
 def test_every_row_says_that_it_is_an_example() -> None:
-    for model in example.HISTORIES:
+    for model in example_removal.HISTORIES:
         assert said_by(model, "is_example") == {True}
 
 

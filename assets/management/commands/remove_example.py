@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assets import example
+from assets.example import ExampleError
+from assets.example_removal import remove
 
 
 class Command(BaseCommand):
@@ -15,8 +16,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
-            removed = example.remove()
-        except example.ExampleError as error:
+            removed = remove()
+        except ExampleError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"] > 0:
             counted = ", ".join(f"{number} {what}" for what, number in removed.items())
