@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import OutgoingMail, Role, User
 from assets.models import Activity, Organisation, Venue
+from assets.models.lifecycle import Listing
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -77,12 +78,18 @@ def _slug(name: str) -> str:
 
 
 def _row(name: str) -> Any:
-    """The first row of the model whose admin page this is."""
+    """The first row of the model whose admin page this is: the same one in every run.
+
+    A listing's key is random, its slug is not. A place that is hidden already cannot be hidden.
+    """
     if not name.startswith("admin:"):
         return Activity.objects.public().order_by("slug")[0]
+    if name.startswith("admin:assets_venue_"):
+        return Venue.objects.to_find().order_by("slug")[0]
     for model in apps.get_models():
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
-            found = model._default_manager.order_by("pk").first()
+            by = "slug" if issubclass(model, Listing) else "pk"
+            found = model._default_manager.order_by(by).first()
             return found or _made(model)
     raise LookupError(f"Whose page is {name}?")
 
