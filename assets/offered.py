@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from assets import schedules
@@ -20,6 +21,15 @@ Choices = list[tuple[str, str]]
 SHOWN_AT_ONCE = 6
 # Few and always there, even where nothing has them: they say what there could be.
 ALWAYS_SHOWN = {"needs", "when", "time", "cost"}
+WINDOWS = {
+    "today": gettext_lazy("Today"),
+    "tomorrow": gettext_lazy("Tomorrow"),
+    "saturday": gettext_lazy("This Saturday"),
+    "sunday": gettext_lazy("This Sunday"),
+    "week": gettext_lazy("In the next 7 days"),
+    "next-week": gettext_lazy("Next week"),
+    "holidays": gettext_lazy("In the school holidays"),
+}
 
 
 @dataclass(frozen=True)
@@ -44,8 +54,13 @@ class Group:
         return sum(one.chosen for one in [*self.options, *self.more])
 
 
-def legends() -> dict[str, str]:
+def legends() -> Mapping[str, str]:
     """Every filter by its parameter, in the order of the page."""
+    return _legends(get_language())
+
+
+@cache
+def _legends(_language: str | None) -> Mapping[str, str]:
     return {
         "when": _("When"),
         "time": _("Time of day"),
@@ -96,16 +111,9 @@ def when_choices(windows: Iterable[Window]) -> Choices:
 
 
 def _window_in_words(window: Window) -> str:
-    words = {
-        "today": _("Today"),
-        "tomorrow": _("Tomorrow"),
-        "saturday": _("This Saturday"),
-        "sunday": _("This Sunday"),
-        "week": _("In the next 7 days"),
-        "next-week": _("Next week"),
-        "holidays": _("In the school holidays"),
-    }
-    return words.get(window.name) or _("On %s") % on_day(window.first)
+    if window.name in WINDOWS:
+        return str(WINDOWS[window.name])
+    return _("On %s") % on_day(window.first)
 
 
 def on_day(day: date) -> str:
@@ -132,8 +140,8 @@ def groups(
         ]
         if not options or (name == "serves" and not offered.get("serves")):
             continue
-        first = options if len(options) <= SHOWN_AT_ONCE + 1 else options[:SHOWN_AT_ONCE]
-        first = [*first, *(one for one in options if one.chosen and one not in first)]
-        more = [one for one in options if one not in first]
-        found.append(Group(name, legend, first, more))
+        at_once = len(options) if len(options) <= SHOWN_AT_ONCE + 1 else SHOWN_AT_ONCE
+        first, rest = options[:at_once], options[at_once:]
+        first += [one for one in rest if one.chosen]
+        found.append(Group(name, legend, first, [one for one in rest if not one.chosen]))
     return found

@@ -78,7 +78,8 @@ class Occurrence(models.Model):
         indexes = [
             models.Index(
                 fields=["on", "activity"],
-                include=["parts_of_day"],
+                # All that a search reads of it: the table itself is left alone.
+                include=["parts_of_day", "starts_at", "ends_at"],
                 condition=Q(cancelled=False),
                 name="occurrence_on",
             ),

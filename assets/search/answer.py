@@ -13,12 +13,11 @@ from psycopg import sql
 from assets.fields import parse_point
 from assets.models import Occurrence
 from assets.places.grid import GridPoint, miles_between
+from assets.search.counts import alone, counted, counts
 from assets.search.dated import MOST_DATES
-from assets.search.options import FILTERS, bits
 from assets.search.query import Answer, Found, Query
-from assets.search.statement import DATES, SERVES, answer_statement, by_day_statement
+from assets.search.statement import answer_statement, by_day_statement
 from assets.search.text import NOTHING, Words, every_term, some_terms
-from assets.search.when import PARTS_OF_DAY
 from assets.understanding.meaning import Meaning, meant
 from assets.understanding.vocabulary import corrected
 
@@ -90,26 +89,18 @@ def _says_anything(meaning: Meaning) -> bool:
 
 
 def _ask(query: Query, words: Words) -> Answer:
+    what = counted(query)
     with connection.cursor() as cursor:
-        cursor.execute(*answer_statement(query, words))
+        cursor.execute(*answer_statement(query, words, what))
         rows = cursor.fetchall()
-    counted, found, alone = [], [], {}
-    total = 0
-    for what, number, bits_of_row, *rest in rows:
-        if what == "total":
-            total = number
-        elif what == "page":
-            found.append(_found(rest, query.near))
-        elif what == "alone":
-            alone[bits_of_row] = number
-        else:
-            counted.append((what, bits_of_row, number))
+    (total, answered, *_), *page = rows
+    without = alone(what, answered)
     return Answer(
         total=total,
-        found=found,
+        found=[_found(row, query.near) for _total, _numbers, *row in page],
         page=query.page,
-        counts=_counts(query, counted),
-        without=_without(total, alone),
+        counts=counts(what, answered),
+        without={name: total + number for name, number in without.items()},
         size=query.size,
     )
 
@@ -120,29 +111,6 @@ def _found(row: Sequence[Any], near: GridPoint | None) -> Found:
     names = ("on", "starts_at", "ends_at", "ask_first", "note", "cancelled", "moved_to")
     following = Occurrence(**dict(zip(names, date, strict=False))) if date[0] else None
     return Found(row_id, version, activity_id, organisation_id, far, following)
-
-
-def _counts(query: Query, counted: list[tuple[str, int, int]]) -> dict[str, dict[str, int]]:
-    """From how many rows have which set of options to how many have each."""
-    places = bits(wanted=query.options)
-    places |= {
-        "when": {window.name: place for place, window in enumerate(query.windows)},
-        "time": {name: bit.bit_length() - 1 for name, bit in PARTS_OF_DAY.items()},
-        "serves": {"yes": 0},
-    }
-    counts = {name: dict.fromkeys(options, 0) for name, options in places.items()}
-    for name, options_of_row, number in counted:
-        for option, place in places[name].items():
-            if options_of_row >> place & 1:
-                counts[name][option] += number
-    return counts
-
-
-def _without(total: int, alone: dict[int, int]) -> dict[str, int]:
-    """`alone` counts the rows that only one filter keeps out, by that filter's bit."""
-    names = {DATES: "when", SERVES: "serves"}
-    names |= {1 << place: one.name for place, one in enumerate(FILTERS)}
-    return {names[bit]: total + number for bit, number in alone.items()}
 
 
 # Rows without a search: each with the next time it is on.

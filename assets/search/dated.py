@@ -24,10 +24,12 @@ SELECT o."on", o.starts_at, o.ends_at, o.ask_first, o.note FROM assets_occurrenc
 WHERE o.activity_id = {activity} AND NOT o.cancelled AND o.ends_at > %(now)s AND {chosen}
 ORDER BY o.starts_at LIMIT 1
 """)
-# What is on in the coming days is known from `dated`; only for the rest is it looked up.
-NEXT_START = sql.SQL("""
-LEFT JOIN LATERAL (SELECT picked.first AS starts_at WHERE picked.first IS NOT NULL UNION ALL
-    SELECT starts_at FROM ({next_one}) later WHERE picked.first IS NULL) next_start ON true
+# What is on in the coming days is known from `dated`, and comes first. For the rest it is looked
+# up, and only if the page reaches that far.
+SOONEST = sql.SQL("""
+coalesce(picked.first, CASE
+    WHEN %(shown)s > (SELECT count(*) FROM picked WHERE fails = 0 AND first IS NOT NULL)
+    THEN (SELECT starts_at FROM ({next_one}) later) END)
 """)
 
 

@@ -2,11 +2,10 @@
 
 Words, place and age pick rows once. Of each picked row `fails` has a bit for every filter that it
 does not pass, so that each option can be counted as if its own filter were not there: those are
-the rows that fail nothing else. Rows with the same set of options are counted together
-(GROUPING SETS, in one look at the rows); which options a set holds is worked out afterwards.
+the rows that fail nothing else.
 
-Sources: PostgreSQL's full text search, point operators and grouping sets. The circle is a plain
-circle on the British National Grid, which within a county is true to a tenth of a per cent.
+Sources: PostgreSQL's full text search and point operators. The circle is a plain circle on the
+British National Grid, which within a county is true to a tenth of a per cent.
 """
 
 from collections.abc import Iterable
@@ -17,18 +16,16 @@ from django.utils import timezone
 from psycopg import sql
 
 from assets.places.grid import METRES_IN_A_MILE
-from assets.search.dated import BY_DAY, DATED, NEXT_ONE, NEXT_START, chosen_dates, first_date
+from assets.search.counts import DATES, SERVES, Counted, numbers, options
+from assets.search.dated import BY_DAY, DATED, NEXT_ONE, SOONEST, chosen_dates, first_date
 from assets.search.options import FILTERS, bits, mask
 from assets.search.query import Query, Sort
 from assets.search.text import Words
 from assets.search.when import ANY_PART, PARTS_OF_DAY, days_of
 
-# The bits in `fails` after those of FILTERS.
-DATES, SERVES = 1 << len(FILTERS), 2 << len(FILTERS)
-
 PICKED = sql.SQL("""
 WITH asked AS (SELECT {words} AS words),
-dated AS ({dated}),
+dated AS MATERIALIZED ({dated}),
 {name} AS MATERIALIZED (
     SELECT r.id, r.version, r.activity_id, r.organisation_id, r.point, r.sort_key, r.checked_on,
            {metres} AS metres, {rank} AS rank, {strong} AS strong, {columns},
@@ -42,38 +39,37 @@ GOOD_ENOUGH = sql.SQL("""
 """)
 ANSWER = sql.SQL("""
 , page AS (
-    SELECT picked.*, row_number() OVER (ORDER BY {order}) AS place
-    FROM picked {next_start} WHERE fails = 0 ORDER BY {order} LIMIT {limit} OFFSET {offset})
-SELECT 'total', count(*), NULL::bigint, NULL::bigint, NULL::bigint, NULL::uuid, NULL::uuid,
-       NULL::point, NULL::date, NULL::timestamptz, NULL::timestamptz, NULL::boolean, NULL
-FROM picked WHERE fails = 0
-UNION ALL
-SELECT {name_of_set}, count(*), {value_of_set},
-       NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
-FROM (SELECT {counted} FROM picked) counted GROUP BY GROUPING SETS ({sets})
-HAVING {value_of_set} <> 0
+    SELECT picked.*, {soonest} AS soonest FROM picked
+    WHERE fails = 0 ORDER BY {order} LIMIT {limit} OFFSET {offset})
+SELECT count(*) FILTER (WHERE fails = 0), {numbers}, NULL::bigint, NULL::bigint, NULL::uuid,
+       NULL::uuid, NULL::point, NULL::date, NULL::timestamptz, NULL::timestamptz, NULL::boolean,
+       NULL
+FROM ({options}) options
 UNION ALL
 SELECT * FROM (
-    SELECT 'page', place, NULL::bigint, page.id, version, page.activity_id, organisation_id, point,
+    SELECT NULL::bigint, NULL::bigint[], page.id, version, page.activity_id, organisation_id, point,
            next_one."on", next_one.starts_at, next_one.ends_at, next_one.ask_first, next_one.note
-    FROM page LEFT JOIN LATERAL ({next_one}) next_one ON true ORDER BY place) page
+    FROM page LEFT JOIN LATERAL ({next_one}) next_one ON true ORDER BY {order}) page
 """)
 
 
-def answer_statement(query: Query, words: Words) -> tuple[sql.Composed, dict[str, Any]]:
-    """Total, counts and the rows of this page; and the values of the statement."""
+def answer_statement(
+    query: Query, words: Words, what: Counted
+) -> tuple[sql.Composed, dict[str, Any]]:
+    """Total and counts in the first row, then the rows of this page; and the statement's values."""
     values = _values(query)
-    names = [*(one.name for one in FILTERS), "when", "time", "serves"]
-    order, next_start = _order(query, words)
+    values["shown"] = query.page * query.size
+    order, by_date = _order(query, words)
+    soonest = SOONEST.format(
+        next_one=NEXT_ONE.format(activity=sql.SQL("picked.activity_id"), chosen=chosen_dates(query))
+    )
     answer: sql.Composed = ANSWER.format(
-        order=order,
-        next_start=next_start,
+        order=_listed(order),
+        soonest=soonest if by_date else sql.SQL("NULL"),
         limit=sql.Literal(query.size),
         offset=sql.Literal((query.page - 1) * query.size),
-        name_of_set=_name_of_set(names),
-        value_of_set=sql.SQL("coalesce({})").format(_listed(map(sql.Identifier, _keys(names)))),
-        counted=_counted(),
-        sets=_listed(sql.SQL("({})").format(sql.Identifier(key)) for key in _keys(names)),
+        numbers=numbers(what),
+        options=options(what),
         next_one=NEXT_ONE.format(activity=sql.SQL("page.activity_id"), chosen=chosen_dates(query)),
     )
     return _picked(query, words, values) + answer, values
@@ -89,17 +85,19 @@ def by_day_statement(
 
 
 def _picked(query: Query, words: Words, values: dict[str, Any]) -> sql.Composed:
+    best = query.sort == Sort.BEST
     return PICKED.format(
         words=words.match,
         name=sql.SQL("ranked" if words.least else "picked"),
         kept=GOOD_ENOUGH.format(least=sql.Literal(words.least)) if words.least else sql.SQL(""),
         dated=DATED.format(first=first_date(query)),
         metres=sql.SQL("r.point <-> %(near)s::point" if query.near else "NULL::float8"),
-        rank=words.rank,
+        # Each costs as much as all else together: worked out only where the order needs it.
+        rank=words.rank if best or words.least else sql.SQL("0"),
         # Not only somewhere in the description.
         strong=sql.SQL(
             "ts_filter(r.document, '{{a,b,c}}') @@ asked.words"
-            if words.given and not words.least
+            if best and query.near and words.given and not words.least
             else "true"
         ),
         columns=_listed(sql.SQL("r.{}").format(sql.Identifier(one.name)) for one in FILTERS),
@@ -192,38 +190,10 @@ def _fails(query: Query, values: dict[str, Any]) -> sql.Composable:
     return sql.SQL(" | ").join(tests) if tests else sql.SQL("0")
 
 
-def _keys(names: list[str]) -> list[str]:
-    """The columns that rows are counted by: one for each filter, and who fails just one."""
-    return [*(f"of_{name}" for name in names), "alone"]
-
-
-def _counted() -> sql.Composed:
-    """Of each filter the row's options, where it fails no other one (“if I also ticked this”)."""
-    own = {one.name: 0 if one.every else 1 << place for place, one in enumerate(FILTERS)}
-    own |= {"when": DATES, "time": DATES, "serves": SERVES}
-    counted: list[sql.Composable] = [
-        sql.SQL("CASE WHEN fails & ~{} = 0 THEN {} END AS {}").format(
-            sql.Literal(bit), sql.Identifier(name), sql.Identifier(f"of_{name}")
-        )
-        for name, bit in own.items()
-    ]
-    counted.append(sql.SQL("CASE WHEN fails & (fails - 1) = 0 THEN fails END AS alone"))
-    return _listed(counted)
-
-
-def _name_of_set(names: list[str]) -> sql.Composed:
-    """Which of the sets a counted row belongs to, by name."""
-    cases = [
-        sql.SQL("WHEN GROUPING({}) = 0 THEN {}").format(sql.Identifier(key), sql.Literal(name))
-        for key, name in zip(_keys(names), [*names, "alone"], strict=True)
-    ]
-    return sql.SQL("CASE {} END").format(sql.SQL(" ").join(cases))
-
-
-def _order(query: Query, words: Words) -> tuple[sql.Composed, sql.Composable]:
-    """What comes first, and the join that the order needs."""
+def _order(query: Query, words: Words) -> tuple[list[sql.Composable], bool]:
+    """What comes first; and whether that needs each row's next date, `soonest`."""
     by_name = [sql.SQL("sort_key"), sql.SQL("id")]
-    by_date = sql.SQL("next_start.starts_at NULLS LAST")
+    by_date = sql.SQL("soonest NULLS LAST")
     nearest = sql.SQL("metres NULLS LAST")
     sort = query.sort
     order: list[sql.Composable] = []
@@ -239,11 +209,4 @@ def _order(query: Query, words: Words) -> tuple[sql.Composed, sql.Composable]:
         order = [sql.SQL("strong DESC"), nearest, sql.SQL("rank DESC")]
     elif sort == Sort.BEST:
         order = [sql.SQL("rank DESC")]
-    join: sql.Composable = sql.SQL("")
-    if by_date in order:
-        join = NEXT_START.format(
-            next_one=NEXT_ONE.format(
-                activity=sql.SQL("picked.activity_id"), chosen=chosen_dates(query)
-            )
-        )
-    return _listed([*order, *by_name]), join
+    return [*order, *by_name], by_date in order
