@@ -1,6 +1,7 @@
 """Links to the pages of a long list."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 
@@ -36,12 +37,15 @@ def page_number(typed: str) -> int | None:
 
 def with_parameter(parameters: QueryDict, name: str, value: str | None) -> str:
     """The same search with one thing changed, back on its first page: “?q=art&page=2”."""
-    changed = parameters.copy()
-    changed.pop("page", None)
-    changed.pop(name, None)
+    changed = [
+        (kept, one)
+        for kept, values in parameters.lists()
+        if kept not in ("page", name)
+        for one in values
+    ]
     if value is not None:
-        changed[name] = value
-    return f"?{changed.urlencode()}" if changed else "?"
+        changed.append((name, value))
+    return f"?{urlencode(changed)}"
 
 
 def page_links(parameters: QueryDict, number: int, last: int) -> PageLinks | None:
