@@ -26,6 +26,9 @@ def spelt_out(parameters: QueryDict, read: Understood) -> QueryDict:
     explicit["q"] = read.words
     if read.near and not parameters.get("near"):
         explicit["near"] = read.near
+    # A distance from nowhere narrows nothing.
+    if read.within and explicit.get("near") and not parameters.get("within"):
+        explicit["within"] = str(read.within)
     if read.age and not parameters.get("age"):
         explicit["age"] = read.age
     if read.cost and "cost" not in parameters:

@@ -14,8 +14,8 @@ from assets.ages import Age, AgeNotUnderstood, read_age
 from assets.pages import LAST_PAGE
 from assets.search.query import Sort
 from assets.search.when import NAMES
+from assets.understanding.distances import MILES
 
-MILES = [1, 3, 5, 10, 20]
 DEFAULT_MILES = 10
 LONGEST_WORDS = 200
 # Their labels are made where the days are known.

@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 from assets import offered
 from assets.asked import Asked
 from assets.cards import Card, cards
-from assets.forms import MILES
 from assets.pages import with_parameter
 from assets.search.answer import search
 from assets.search.query import Answer, Query, Sort
+from assets.understanding.distances import MILES
 
 FURTHEST = MILES[-1]
 # Further than this nobody goes for a club.

@@ -35,12 +35,12 @@ def page_number(typed: str) -> int | None:
     return int(typed) or None
 
 
-def with_parameter(parameters: QueryDict, name: str, value: str | None) -> str:
+def with_parameter(parameters: QueryDict, name: str, value: str | None, *also_gone: str) -> str:
     """The same search with one thing changed, back on its first page: “?q=art&page=2”."""
     changed = [
         (kept, one)
         for kept, values in parameters.lists()
-        if kept not in ("page", name)
+        if kept not in ("page", name, *also_gone)
         for one in values
     ]
     if value is not None:

@@ -85,7 +85,9 @@ def chips(parameters: QueryDict, asked: Asked) -> list[Chip]:
     if typed["q"]:
         found.append((f"“{typed['q']}”", with_parameter(parameters, "q", None)))
     if typed["near"]:
-        found.append((_("Near %s") % typed["near"], with_parameter(parameters, "near", None)))
+        # A distance from nowhere narrows nothing.
+        anywhere = with_parameter(parameters, "near", None, "within")
+        found.append((_("Near %s") % typed["near"], anywhere))
         if typed["within"] != DEFAULT_MILES:
             found.append((_within(asked), with_parameter(parameters, "within", None)))
     if typed["age"]:
@@ -114,7 +116,7 @@ def place_problem(parameters: QueryDict, place: NotResolved) -> dict[str, Any]:
         "suggestions": [
             (label, with_parameter(parameters, "near", label)) for label in place.suggestions
         ],
-        "without_place_url": with_parameter(parameters, "near", None),
+        "without_place_url": with_parameter(parameters, "near", None, "within"),
     }
 
 
@@ -158,7 +160,6 @@ def _said(parameters: QueryDict, asked: Asked, answer: Answer) -> Iterator[str]:
     if isinstance(asked.place, Resolved) and asked.place.note:
         yield asked.place.note
     if not asked.query.near and parameters.get("within", "") not in ("", str(DEFAULT_MILES)):
-        # A distance from nowhere narrows nothing.
         yield _("To look within a distance, tell us where: a postcode, a town or a village.")
     if answer.looked_for:
         yield _("Nothing has “%(typed)s”, so we looked for “%(words)s”.") % words

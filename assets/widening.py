@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from assets.asked import Asked
-from assets.forms import MILES
 from assets.search.answer import LITTLE
 from assets.search.query import Answer, Query
+from assets.understanding.distances import MILES
 
 FURTHEST = MILES[-1]
 DAYS = ("when", "on", "time")

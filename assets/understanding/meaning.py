@@ -98,6 +98,12 @@ def says_nothing(word: str) -> bool:
     return word in SKIPPED or word in _fluff().stop or word in _fluff().words
 
 
+def says_nothing_at_all(words: str) -> bool:
+    """Whether these are but “what’s”, “is there” and the like, which no listing is found by."""
+    said = plain(words).split()
+    return all(word in _fluff().stop for word in said) and not is_locked(words[:2] or " ")
+
+
 @dataclass(frozen=True, slots=True)
 class _Word:
     """`word` is what it is compared by, `typed` what was typed."""

@@ -21,7 +21,6 @@ BEFORE = frozenset("in near nr at around by from round outside".split())
 LEADING = BEFORE | {"to", "of", "near", "within"}
 SHORTEST_SLIP, TWO_SLIPS_FROM = 6, 9
 FULL = re.compile(r"^([a-z]{1,2})[0-9][0-9a-z]?[0-9][a-z]{2}$")
-MILES = pattern(r"within (?:\d{1,3}|a few|a couple of) ?(?:miles?|mi|km|minutes|mins)(?= of )")
 HERE = pattern(
     r"""
     near(?: to)? (?:me|us|here|by|home|my house|where i live|where we live)|
@@ -101,8 +100,6 @@ def take_place(text: Text) -> str:
     A whole postcode is handed on even where nobody knows it: `resolve` then says so.
     """
     known = names()
-    for _match, start, end in text.found(MILES):
-        text.take(start, end)
     near = _take_postcode(text, known) or _take_name(text, known)
     for _match, start, end in text.found(HERE):
         text.take(start, end)

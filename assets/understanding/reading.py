@@ -3,11 +3,13 @@
 Nothing typed is kept or logged. Whatever is typed, there is an answer and never an exception.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from assets.understanding.costs import take_cost
 from assets.understanding.days import leave_what_is_no_day, take_days, take_times
+from assets.understanding.distances import take_distance
+from assets.understanding.meaning import says_nothing_at_all
 from assets.understanding.place_names import leave_what_is_no_place, take_place
 from assets.understanding.stated_ages import take_age
 from assets.understanding.text import Text
@@ -17,7 +19,8 @@ from assets.understanding.text import Text
 class Understood:
     """Each part in the words of the search's own address.
 
-    `words` is what is left to look for, as typed. `near` is for `resolve`. `when` holds today,
+    `words` is what is left to look for, as typed. `near` is for `resolve`; `within` is in miles,
+    one of those on offer, or None. `when` holds today,
     tomorrow, saturday, sunday, weekend, week, next-week, holidays or ISO dates; `time` morning,
     afternoon, after-school or evening; `age` is for `read_age`; `cost` holds free and help.
     """
@@ -28,6 +31,7 @@ class Understood:
     time: tuple[str, ...] = ()
     age: str = ""
     cost: tuple[str, ...] = ()
+    within: int | None = None
 
     @property
     def is_more_than_words(self) -> bool:
@@ -45,6 +49,11 @@ def understand(typed: str, *, today: date) -> Understood:
     time, is_today = take_times(text)
     if is_today and not when:
         when = ("today",)
+    within = take_distance(text)
     near = take_place(text)
     cost = take_cost(text)
-    return Understood(text.left(), near, when, time, age, cost)
+    read = Understood(text.left(), near, when, time, age, cost, within)
+    # Of “what’s on today” nothing is left to look for.
+    if read.is_more_than_words and says_nothing_at_all(read.words):
+        return replace(read, words="")
+    return read

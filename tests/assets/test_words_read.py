@@ -177,3 +177,16 @@ def test_a_day_of_ones_own_is_a_field_and_no_box() -> None:
     assert ("when", "on") not in page.counts
     assert page.send(("cost", "free")).status == 200
     assert "on" not in dict(page.send(without=["on"]).sent)
+
+
+def test_a_distance_in_the_words_is_looked_within_and_goes_with_its_place() -> None:
+    page = search("q=football+within+3+miles+of+tideswell&sort=name")
+    assert [name for name in page.chips if "mile" in name] == ["Within 3 miles"]
+    assert asked(page.chips["Near Tideswell"]) == [("q", "football"), ("sort", "name")]
+
+
+def test_a_day_that_cannot_be_is_told_beside_its_field() -> None:
+    page = search("q=football&on=yesterday")
+    assert page.status == 400
+    assert dict(page.sent) == {"q": "football", "on": "yesterday"}
+    assert page.parts.labels["id_on"].startswith("On a day")
