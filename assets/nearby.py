@@ -22,6 +22,7 @@ def nearby(activity: Activity) -> list[Card]:
         age=Age(months=max(middle, activity.age_from)),
         # One more than is shown: it finds itself.
         size=SHOWN + 1,
+        counted=False,
     )
     themes = tuple(theme.slug for theme in activity.themes.all())
     needs = tuple(group.slug for group in activity.needs_groups.all())

@@ -81,7 +81,9 @@ def nearest_thing(asked: Asked) -> list[Card]:
     query = asked.query
     if not query.near:
         return []
-    further = replace(query, within=MILES_TO_THE_NEAREST, sort=Sort.NEAREST, page=1, size=1)
+    further = replace(
+        query, within=MILES_TO_THE_NEAREST, sort=Sort.NEAREST, page=1, size=1, counted=False
+    )
     return cards(search(further, some_words=False).found)
 
 

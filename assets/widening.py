@@ -37,7 +37,7 @@ def widened(
             asked, answer = replace(asked, query=query), another_day
             parameters = _without(parameters, read_days)
             said.append(_("Nothing was on then, so here is what is on at other times."))
-    if asked.query.near and not typed.get("within") and _is_little(answer):
+    if asked.query.near and not parameters.get("within") and _is_little(answer):
         query = replace(asked.query, within=FURTHEST)
         further = ask(replace(asked, query=query))
         # Some of the words further away are no better than all of them here.

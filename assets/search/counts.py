@@ -44,6 +44,8 @@ class Counted:
 
 def counted(query: Query) -> Counted:
     """Everything that this search counts."""
+    if not query.counted:
+        return Counted({}, {})
     places = dict(bits(wanted=query.options))
     places["when"] = {window.name: place for place, window in enumerate(query.windows)}
     places["time"] = {name: bit.bit_length() - 1 for name, bit in PARTS_OF_DAY.items()}
@@ -60,11 +62,11 @@ def numbers(what: Counted) -> sql.SQL:
     """An array of all the sums, then of those that fail one filter alone, over `options`."""
     # Fifty sums: put together as plain text, for the names are those of this module's filters.
     sums = [
-        f'coalesce(sum(("{name}"::bigint >> {first} & 7) * {SPREAD} & {KEEP}), 0)::bigint'
+        f'coalesce(sum(("{name}"::bigint >> {first} & 7) * {SPREAD} & {KEEP}), 0)'
         for name, first in what.sums()
     ]
     sums += [f"count(*) FILTER (WHERE fails = {bit})" for bit in what.alone.values()]
-    return sql.SQL(f"ARRAY[{', '.join(sums)}]")
+    return sql.SQL(f"ARRAY[{', '.join(sums)}]::bigint[]")
 
 
 def options(what: Counted) -> sql.Composed:

@@ -32,6 +32,7 @@ class Query:
     are the codes of the areas that `near` lies in; empty if nobody knows. `options` are the chosen
     options of each filter. `windows` are all the days on offer, of which `when` are chosen;
     `times` are parts of the day. `serves` leaves out what is only for people of other areas.
+    Not `counted`, an answer has its rows and its total alone.
     """
 
     words: str = ""
@@ -48,6 +49,7 @@ class Query:
     sort: Sort = Sort.BEST
     page: int = 1
     size: int = PAGE_SIZE
+    counted: bool = True
 
 
 @dataclass(frozen=True)

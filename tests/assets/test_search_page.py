@@ -5,7 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from assets.forms import DEFAULT_MILES, MILES
+from assets.forms import DEFAULT_MILES
+from assets.understanding.distances import MILES
 
 
 def page(query: str) -> str:

@@ -182,6 +182,8 @@ def test_a_day_of_ones_own_is_a_field_and_no_box() -> None:
 def test_a_distance_in_the_words_is_looked_within_and_goes_with_its_place() -> None:
     page = search("q=football+within+3+miles+of+tideswell&sort=name")
     assert [name for name in page.chips if "mile" in name] == ["Within 3 miles"]
+    # Whoever says how far is not taken further.
+    assert [text for text in page.says if "within 20" in text] == []
     assert asked(page.chips["Near Tideswell"]) == [("q", "football"), ("sort", "name")]
 
 
