@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_site import staff_site
 from assets.admin.base import DirectoryForm, StaffAdmin
 from assets.dates import changes
+from assets.dates.calendars import running_out, to_confirm
 from assets.models import Area, BankHoliday, SchoolTerm
 from assets.words import long_date
 
@@ -24,22 +25,27 @@ class SchoolTermForm(DirectoryForm):
     }
 
 
-class ToConfirmFilter(admin.SimpleListFilter):
+class ToDoFilter(admin.SimpleListFilter):
     title = _("to do")
     parameter_name = "do"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("confirm", _("still to confirm"))]
+        return [("confirm", _("still to confirm")), ("add", _("last one that is known"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        return queryset.exclude(staff_note="") if self.value() == "confirm" else queryset
+        match self.value():
+            case "confirm":
+                return queryset.filter(pk__in=to_confirm())
+            case "add":
+                return queryset.filter(pk__in=running_out())
+        return queryset
 
 
 @admin.register(SchoolTerm, site=staff_site)
 class SchoolTermAdmin(StaffAdmin):
     form = SchoolTermForm
     list_display = ("name", "authority", "from_day", "over_by", "checked", "to_confirm")
-    list_filter = (ToConfirmFilter, ("authority", admin.RelatedOnlyFieldListFilter))
+    list_filter = (ToDoFilter, ("authority", admin.RelatedOnlyFieldListFilter))
     list_select_related = ("authority",)
     search_fields = ("name__unaccent__icontains", "authority__name__unaccent__icontains")
     search_help_text = _("Name or council")

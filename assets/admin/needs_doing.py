@@ -11,11 +11,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
 from assets.admin import urgency
-from assets.models import Activity, HelpLine, Listing, Organisation, Venue
+from assets.dates.calendars import running_out, to_confirm
+from assets.models import Activity, HelpLine, Listing, Organisation, SchoolTerm, Venue
 from assets.words import long_date
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
@@ -58,7 +60,7 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
-    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, OutgoingMail))
+    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, SchoolTerm, OutgoingMail))
 
 
 def tasks(user: User) -> list[Task]:
@@ -78,6 +80,8 @@ def tasks(user: User) -> list[Task]:
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
         found.append(Task(_("Help lines to check again"), _("All were checked."), [part]))
+    if _may_do(user, SchoolTerm):
+        found.append(_terms())
     if _may_do(user, OutgoingMail):
         found.append(_mail())
     return found
@@ -128,6 +132,18 @@ def _part(model: Any, count: int, do: str) -> Part:
     name = opts.verbose_name if count == 1 else opts.verbose_name_plural
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query={"do": do})
     return Part(count, f"{count} {name}", url)
+
+
+def _terms() -> Task:
+    """Dates that families rely on: those nobody has seen in print, and those that run out."""
+    unsure, ending = to_confirm().count(), running_out().count()
+    url = reverse("admin:assets_schoolterm_changelist")
+    known_for_long = ngettext("%d council’s dates run out", "dates of %d councils run out", ending)
+    parts = [
+        Part(unsure, _("%d to confirm") % unsure, f"{url}?do=confirm"),
+        Part(ending, known_for_long % ending, f"{url}?do=add"),
+    ]
+    return Task(_("School terms"), _("All are known and confirmed."), parts)
 
 
 def _mail() -> Task:

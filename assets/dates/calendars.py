@@ -5,7 +5,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assets.dates.rules import LONGEST_HOLIDAY, Calendar
@@ -56,19 +56,23 @@ def keeping_terms_of(*authorities: Area) -> Q:
     )
 
 
+def to_confirm() -> QuerySet[SchoolTerm]:
+    """The terms, on or to come, that still wait for somebody to confirm them."""
+    return SchoolTerm.objects.filter(ends_before__gt=timezone.localdate()).exclude(staff_note="")
+
+
 def has_terms_to_confirm(area: Area) -> bool:
-    """Whether the terms that are on or to come there still wait for somebody to confirm them."""
-    terms = SchoolTerm.objects.filter(
-        authority=area.education_authority, ends_before__gt=timezone.localdate()
+    return to_confirm().filter(authority=area.education_authority).exists()
+
+
+def running_out() -> QuerySet[SchoolTerm]:
+    """The last known term of each authority whose later days we shall soon need."""
+    later = SchoolTerm.objects.filter(
+        authority=OuterRef("authority"), ends_before__gt=OuterRef("ends_before")
     )
-    return terms.exclude(staff_note="").exists()
-
-
-def running_out() -> list[tuple[Area, date]]:
-    """Authorities whose known terms end soon, with the first day of which we know nothing."""
     soon = timezone.localdate() + WARN_WITHIN
-    ends = Area.objects.annotate(known_before=Max("school_terms__ends_before"))
-    return [(area, area.known_before) for area in ends.filter(known_before__lte=soon)]
+    ending = SchoolTerm.objects.filter(~Exists(later), ends_before__lte=soon)
+    return ending.select_related("authority")
 
 
 def next_holidays(today: date) -> tuple[date, date] | None:

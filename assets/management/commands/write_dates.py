@@ -24,9 +24,10 @@ class Command(BaseCommand):
         rows.rebuild()
         if options["verbosity"]:
             self.stdout.write(f"{written:,} dates written in {monotonic() - started:.1f} s.")
-        for area, before in calendars.running_out():
+        for term in calendars.running_out():
             self.stderr.write(
-                f"The school terms of {area} are known only until {long_date(before)}: add the "
-                "next ones on the staff pages. Until then nothing “in term time” or “in the "
-                "school holidays” is shown there after that day."
+                f"The school terms of {term.authority} are known only until "
+                f"{long_date(term.ends_before)}: add the next ones on the staff pages. "
+                "Until then nothing “in term time” or “in the school holidays” is shown there "
+                "after that day."
             )

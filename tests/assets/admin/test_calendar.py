@@ -171,7 +171,18 @@ def test_a_new_bank_holiday_is_told_at_once(editor: Client, activity: Activity) 
 
 
 def test_terms_still_to_confirm_are_found(editor: Client) -> None:
+    SchoolTerm.objects.update(staff_note="")
+    # The first of them is over.
+    SchoolTerm.objects.filter(
+        authority__name="Derbyshire", starts_on__in=[date(2026, 9, 3), date(2026, 11, 2)]
+    ).update(staff_note="Not seen in print.")
     found = editor.get(url(SchoolTerm, "changelist"), {"do": "confirm"}).context["cl"].queryset
-    assert [term.staff_note == "" for term in found] == [False] * SchoolTerm.objects.exclude(
-        staff_note=""
-    ).count()
+    assert [term.starts_on for term in found] == [date(2026, 11, 2)]
+
+
+def test_councils_whose_dates_run_out_are_found_by_their_last_term(editor: Client) -> None:
+    found = editor.get(url(SchoolTerm, "changelist"), {"do": "add"}).context["cl"].queryset
+    assert sorted((term.authority.name, term.ends_before) for term in found) == [
+        ("Sheffield", date(2026, 7, 21)),
+        ("Staffordshire", date(2026, 7, 21)),
+    ]

@@ -1,15 +1,17 @@
 """The first staff page: what waits, for those who may see it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox import queue
 from accounts.outbox.models import Status as MailStatus
 from assets.admin import needs_doing
-from assets.models import HelpLine, Organisation, Status
+from assets.models import HelpLine, Organisation, SchoolTerm, Status
 from tests.assets.admin.pages import url
 from tests.assets.make import at, make_organisation, make_venue, publish
 
@@ -25,16 +27,28 @@ def counts(person: User) -> dict[str, list[str]]:
     }
 
 
+def known_for(days: int, note: str = "") -> None:
+    """One council's terms alone, known for so many days from today."""
+    today = timezone.localdate()
+    term = SchoolTerm.objects.all()[0]
+    SchoolTerm.objects.exclude(pk=term.pk).delete()
+    over = today + timedelta(days=days)
+    SchoolTerm.objects.update(starts_on=today, ends_before=over, staff_note=note)
+
+
 def test_nothing_waits(erin: User) -> None:
+    known_for(365)
     assert counts(erin) == {
         "Drafts to publish": [],
         "Not checked for 180 days": [],
         "Help lines to check again": [],
+        "School terms": [],
         "Mail to look at": [],
     }
 
 
 def test_all_that_waits_is_counted(erin: User) -> None:
+    known_for(30, "Not seen in print.")
     at(Organisation, Status.DRAFT)
     at(Organisation, Status.PUBLIC)
     make_venue()
@@ -50,6 +64,7 @@ def test_all_that_waits_is_counted(erin: User) -> None:
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
         "Help lines to check again": ["1 help line"],
+        "School terms": ["1 to confirm", "1 council’s dates run out"],
         "Mail to look at": ["1 not sent"],
     }
 
