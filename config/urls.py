@@ -15,6 +15,7 @@ from assets.views import (
     shortlist,
     thrive,
     venues,
+    villages,
 )
 
 register_converter(ListingSlug, "listing")
@@ -32,6 +33,8 @@ urlpatterns = [
         path("groups/<listing:slug>/", organisations.organisation, name="organisation"),
         path("places/", venues.venues, name="venues"),
         path("places/<listing:slug>/", venues.venue, name="venue"),
+        path("villages/", villages.villages, name="villages"),
+        path("villages/<slug:slug>/", villages.village, name="village"),
         path("thrive/", thrive.thrive, name="thrive"),
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),

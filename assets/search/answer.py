@@ -138,6 +138,10 @@ JOIN assets_occurrence o ON o.activity_id = a.id
 WHERE a.venue_id = %(venue)s AND o."on" < %(before)s AND o.ends_at > now()
 ORDER BY o.starts_at, r.sort_key, r.id LIMIT {MOST_DATES}
 """
+IN_PLACE = f"""{ROWS}
+JOIN assets_venue v ON v.id = a.venue_id
+WHERE v.place_id = %(place)s ORDER BY r.sort_key, r.id
+"""
 BY_IDS = f"{ROWS} WHERE a.id = ANY(%(ids)s) ORDER BY array_position(%(ids)s, a.id)"
 
 
@@ -154,6 +158,11 @@ def at_venue(venue_id: UUID) -> list[Found]:
 def dates_at_venue(venue_id: UUID, before: date) -> list[Found]:
     """Every date there up to a day: soonest first. `next` is that date, and may be off."""
     return _rows(DATES_AT_VENUE, {"venue": venue_id, "before": before})
+
+
+def in_place(place_id: UUID) -> list[Found]:
+    """Everything public that happens in a village or town, by name."""
+    return _rows(IN_PLACE, {"place": place_id})
 
 
 def by_ids(ids: Sequence[UUID]) -> list[Found]:

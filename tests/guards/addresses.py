@@ -70,6 +70,8 @@ def _slug(name: str) -> str:
             return Organisation.objects.public().order_by("slug")[0].slug
         case "venue":
             return Venue.objects.to_find().order_by("slug")[0].slug
+        case "village":
+            return "bakewell"
         case "needs_group":
             return "thriving"
         case "theme":
