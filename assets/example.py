@@ -1,9 +1,15 @@
 """The example district: made-up groups at real places, to see how the directory works.
 
-Beside this, `example/venues.toml` has the venues; every other file there is one group with its
-activities, and its name is how activities of other groups call it a partner. Keys are the fields of
-the models, but for these, which count from the day of loading or are nicer to write:
+Beside this, `example/venues/` has the venues, a file an area; every other file in `example/` is one
+group with its activities, and its name is how activities of other groups call it a partner. Towns
+and villages are real; groups, buildings, streets and buses are made up. Each postcode is a real one
+in or near its place, so that distances work. Gaps are on purpose: no help with talking in the
+north, little on a Sunday, little from 18 to 25. Keys are the fields of the models, but for these,
+which count from the day of loading or are nicer to write:
 
+key         how an activity names its venue: venue = "weir-field-hall"
+shown       a venue that is "masked" (someone's home) or "told" (told when you join) has no name, no
+            address and no summary; without it, a venue is public
 place, district, area_served    a place by its address, an area by its name
 age_from, age_before            as a person says them: "newborn", "18 months", "11"
 when        a list of schedules; weekday and week_of_month in words. Instead of the first day, every
@@ -26,7 +32,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from accounts import example as example_people
@@ -78,17 +84,28 @@ def load() -> bool:
         for model in (Activity, Venue, Organisation)
     ):
         return False
+    with listings.all_at_once():
+        groups = _load_listings()
+    if settings.PRIVATE_POSTGRES:
+        example_people.load()
+        _add_member(groups[RUNS])
+    return True
+
+
+def _load_listings() -> dict[str, Organisation]:
+    """The groups, by the names of their files."""
     files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
-    venues = {row["key"]: _load_venue(row) for row in files.pop("venues")["venue"]}
+    venues = {
+        row["key"]: _load_venue(row)
+        for path in sorted(FOLDER.glob("venues/*.toml"))
+        for row in tomllib.loads(path.read_text("utf-8"))["venue"]
+    }
     activities = {key: group.pop("activity", []) for key, group in files.items()}
     groups = {key: _load_group(row) for key, row in sorted(files.items())}
     for key, rows in sorted(activities.items()):
         for row in rows:
             _load_activity(row, groups[key], groups, venues)
-    if settings.PRIVATE_POSTGRES:
-        example_people.load()
-        _add_member(groups[RUNS])
-    return True
+    return groups
 
 
 def wait_for_others() -> None:
@@ -244,6 +261,15 @@ def _add(row: models.Model) -> None:
             row.save()
     except ValidationError as error:
         raise ExampleError(f"“{row}”: {' '.join(error.messages)}") from error
+    except IntegrityError as error:
+        raise ExampleError(f"“{row}”: {_rule_broken(row, error)}") from error
+
+
+def _rule_broken(row: models.Model, error: IntegrityError) -> str:
+    """What the table's rule says in plain words; else what the database says."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    said = {rule.name: rule.get_violation_error_message() for rule in row._meta.constraints}
+    return str(said.get(name, error))
 
 
 def _take(row: Row, *keys: str) -> Row:

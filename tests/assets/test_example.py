@@ -2,6 +2,10 @@
 
 import re
 import shutil
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -10,16 +14,22 @@ import pytest
 from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 from django.db import connection, models
+from django.utils import timezone
 
 from accounts import example as example_people
 from accounts.models import User
 from assets import example, example_removal, listings
 from assets.models import (
+    AccessFeature,
     Activity,
     ActivityNeedsGroup,
+    Audience,
     Contact,
+    DateChange,
     Membership,
+    Occurrence,
     Organisation,
+    Place,
     Schedule,
     Status,
     TrustStatement,
@@ -46,12 +56,15 @@ from tests.assets.make import (
     make_venue,
     publish,
 )
+from tests.guards.test_reading_age import grade
 from thrive.models import NeedsGroup, Theme
 
 # Ofcom, "Telephone numbers for use in TV and radio drama programmes".
 DRAMA_NUMBER = r"01632960\d{3}|07700900\d{3}|08081570\d{3}"
 LOOKS_LIKE_A_NUMBER = r"(?<!\d)(?:\+44|0)\d(?:[ -]?\d){7,}"
 KILOMETRE_AND_A_HALF = 1500
+METRES_IN_A_MILE = 1609.344
+GROUPS, ACTIVITIES, VENUES = 89, 193, 70
 
 
 def everything() -> dict[str, str]:
@@ -69,11 +82,24 @@ def said_by(model: type[models.Model], field: str) -> set[Any]:
     return {one for value in values for one in (value if isinstance(value, list) else [value])}
 
 
+def all_words() -> Iterator[tuple[str, list[str]]]:
+    """What each listing says, in sentences."""
+    fields = ("summary", "description", "first_visit", "getting_there", "meanwhile")
+    for path in example.FOLDER.glob("**/*.toml"):
+        file = tomllib.loads(path.read_text("utf-8"))
+        rows = file["venue"] if "venue" in file else [file, *file.get("activity", [])]
+        for row in rows:
+            said = [part for field in fields for part in row.get(field, "").split("\n")]
+            sentences = [one for part in said for one in re.split(r"(?<=[.!?:;])\s+", part) if one]
+            if sentences:
+                yield row.get("title") or row["name"], sentences
+
+
 @pytest.fixture
 def hamlet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A smaller district to load: a copy of the venues and one group, for a test to change."""
-    for name in ("venues.toml", "pebble-and-wren.toml"):
-        shutil.copy(example.FOLDER / name, tmp_path)
+    shutil.copytree(example.FOLDER / "venues", tmp_path / "venues")
+    shutil.copy(example.FOLDER / "pebble-and-wren.toml", tmp_path)
     monkeypatch.setattr(example, "FOLDER", tmp_path)
     return tmp_path
 
@@ -86,16 +112,99 @@ def change(file: Path, before: str, after: str) -> None:
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    return {path.name: path.read_text("utf-8") for path in example.FOLDER.glob("*.toml")}
+    return {path.name: path.read_text("utf-8") for path in example.FOLDER.glob("**/*.toml")}
 
 
 @pytest.mark.usefixtures("example_district")
-def test_it_has_twenty_groups_forty_activities_and_some_that_are_not_on() -> None:
-    assert Organisation.objects.public().count() == 20
-    assert Activity.objects.public().count() == 40
-    assert Venue.objects.public().count() == 22
+def test_it_is_a_whole_district_with_some_that_is_not_on() -> None:
+    assert Organisation.objects.public().count() == GROUPS
+    assert Activity.objects.public().count() == ACTIVITIES
+    assert Venue.objects.public().count() == VENUES
     assert said_by(Activity, "status") == set(Status.values)
-    assert Organisation.objects.public().filter(activities=None).count() == 1
+    assert said_by(Venue, "status") == {Status.PUBLIC, Status.PAUSED, Status.ENDED}
+
+
+@pytest.mark.usefixtures("example_district")
+def test_a_group_lists_none_one_or_up_to_five() -> None:
+    listed = Organisation.objects.annotate(
+        n=models.Count("activities", filter=models.Q(activities__status=Status.PUBLIC))
+    )
+    sizes = Counter(listed.values_list("n", flat=True))
+    assert sorted(sizes) == [0, 1, 2, 3, 4, 5]
+    # Two that lend things, one that knows about halls, and one whose reader has moved away.
+    assert sizes[0] == 4
+    assert min(sizes[n] for n in (1, 2, 3, 4)) >= 10
+
+
+@pytest.mark.usefixtures("example_district")
+def test_every_day_of_the_year_to_come_has_something_on() -> None:
+    today = timezone.localdate()
+    days = set(Occurrence.objects.filter(cancelled=False).values_list("on", flat=True))
+    assert [n for n in range(365) if today + timedelta(days=n) not in days] == []
+
+
+@pytest.mark.usefixtures("example_district")
+def test_somebody_can_come_at_any_age_and_before_birth() -> None:
+    shown = Activity.objects.public()
+    assert shown.filter(in_pregnancy=True).count() >= 10
+    for months in range(26 * 12):
+        in_range = shown.filter(age_from__lte=months).exclude(age_before__lte=months)
+        assert in_range.count() >= 20, months
+
+
+@pytest.mark.usefixtures("example_district")
+def test_everything_that_may_be_said_of_an_activity_is_said_of_one() -> None:
+    shown = Activity.objects.public()
+    of_activity = AccessFeature.objects.filter(of_activity=True)
+    assert said_by(Audience, "slug") - set(shown.values_list("audiences", flat=True)) == set()
+    features = set(shown.values_list("access_features", flat=True))
+    assert set(of_activity.values_list("slug", flat=True)) - features == set()
+    spoken = set(shown.values_list("languages", flat=True)) - {None}
+    assert spoken == {"en", "bfi", "pl", "ar", "uk", "fa", "ur"}
+    assert set(DateChange.objects.values_list("kind", flat=True)) == {*DateChange.Kind.values}
+
+
+@pytest.mark.usefixtures("example_district")
+def test_every_venue_has_something_on_but_for_those_that_are_shut() -> None:
+    empty = Venue.objects.public().exclude(activities__status=Status.PUBLIC)
+    assert list(empty.values_list("name", flat=True)) == []
+
+
+# In miles, as the crow flies; the north begins at Bakewell.
+@pytest.mark.parametrize(
+    ("village", "miles"),
+    [("hathersage", 10), ("bradwell", 10), ("eyam", 9), ("tideswell", 10), ("bakewell", 5)],
+)
+@pytest.mark.usefixtures("example_district")
+def test_the_north_has_no_help_with_talking_to_go_to(village: str, miles: int) -> None:
+    here = Place.objects.get(slug=village).point
+    talking = Activity.objects.filter(themes="speech-and-language", venue__isnull=False)
+    assert talking.exists()
+    near = [
+        activity.title
+        for activity in talking.select_related("venue")
+        if activity.venue.point.metres_to(here) < miles * METRES_IN_A_MILE
+    ]
+    assert near == []
+
+
+@pytest.mark.usefixtures("example_district")
+def test_little_is_on_on_a_sunday() -> None:
+    soon = Occurrence.objects.filter(cancelled=False)
+    assert 0 < soon.filter(on__week_day=1).count() / soon.count() < 0.05
+
+
+@pytest.mark.usefixtures("example_district")
+def test_little_is_meant_for_those_from_18_to_25() -> None:
+    shown = Activity.objects.public()
+    at_twenty = shown.filter(age_from__gte=10 * 12, age_from__lte=20 * 12, age_before__gt=20 * 12)
+    assert 0 < at_twenty.count() / shown.count() < 0.15
+
+
+def test_its_words_are_easy_to_read() -> None:
+    """Each group, activity and venue by itself: one hard page would hide among a hundred."""
+    hard = [(name, round(grade(said), 1)) for name, said in all_words() if grade(said) > 7.0]
+    assert hard == []
 
 
 @pytest.mark.usefixtures("example_district")
@@ -179,7 +288,9 @@ def test_some_venues_are_over_the_border() -> None:
         "Derbyshire Dales",
         "Amber Valley",
         "Chesterfield",
+        "East Staffordshire",
         "High Peak",
+        "Sheffield",
         "Staffordshire Moorlands",
     }
 
@@ -211,7 +322,7 @@ def test_no_group_has_the_number_of_a_charity_or_company() -> None:
         ("bereavement", "One to one after a death"),
         ("lift scheme", "The lift scheme"),
         ("home educated", "Satchel Day for home educated families"),
-        ("young carers", "Kettle’s On Saturdays"),
+        ("young carers", "Young carers’ tea"),
         ("parents' workshop social media", "Phones at the Kitchen Table"),
         ("slow to talk", "Chatterbrook stay and talk"),
         ("autism", "The Quiet Brick Club"),
@@ -253,8 +364,8 @@ def test_it_leaves_no_trace_and_takes_nothing_real_with_it(settings: LazySetting
     assert everything() != before
     call_command("remove_example", stdout=out)
     assert out.getvalue() == (
-        "Loaded 20 example groups with 40 activities.\n"
-        "Removed: 44 activities, 24 venues, 20 groups, 4 people.\n"
+        f"Loaded {GROUPS} example groups with {ACTIVITIES} activities.\n"
+        f"Removed: 199 activities, 72 venues, {GROUPS} groups, 4 people.\n"
     )
     assert everything() == before
 
@@ -270,7 +381,7 @@ def test_a_mistake_in_a_file_loads_nothing(hamlet: Path) -> None:
 
 @pytest.mark.django_db
 def test_it_says_what_has_to_be_loaded_first(hamlet: Path) -> None:
-    change(hamlet / "venues.toml", 'place = "leek"', 'place = "atlantis"')
+    change(hamlet / "venues/over-the-border.toml", 'place = "leek"', 'place = "atlantis"')
     with pytest.raises(CommandError, match=r"No such place: atlantis\. .*load_places"):
         call_command("load_example")
 
@@ -315,7 +426,7 @@ def test_it_stays_whole_while_an_example_person_is_named_in_a_real_record(
         "Example people are named in the records of something real: “Real Friends”. "
         "Nothing was removed."
     )
-    assert Organisation.objects.filter(is_example=True).count() == 20
+    assert Organisation.objects.filter(is_example=True).count() == GROUPS
 
 
 @pytest.mark.django_db
