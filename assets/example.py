@@ -267,7 +267,7 @@ def _add(row: models.Model) -> None:
 
 def _rule_broken(row: models.Model, error: IntegrityError) -> str:
     """What the table's rule says in plain words; else what the database says."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
     said = {rule.name: rule.get_violation_error_message() for rule in row._meta.constraints}
     return str(said.get(name, error))
 

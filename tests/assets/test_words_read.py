@@ -17,7 +17,12 @@ def test_a_place_in_the_words_goes_to_its_own_field() -> None:
     page = search("q=football+tideswell")
     assert page.sent == [("q", "football"), ("near", "Tideswell")]
     assert page.says == [f"We read “football tideswell” as: “football”, near Tideswell. {LINK}"]
-    assert page.titles == ["Saturday football", "Rovers All-Ways"]
+    assert page.titles == [
+        "Saturday football",
+        "Rovers All-Ways",
+        "Thistle Seeds",
+        "Thistles under 14",
+    ]
 
 
 def test_a_day_in_the_words_is_ticked_among_the_filters() -> None:

@@ -1,8 +1,11 @@
 """Questions as people type them: is something right among the first three?
 
-Measured on 22 November 2026: 21 of the 24 questions with odd numbers that the example can answer,
+Measured on 22 November 2026, with 193 activities: 25 of the 29 questions with odd numbers that the
+example can answer, and 27 of the 30 with even ones. With the first 40 activities it was 21 of 24,
 and 17 of the 23 with even ones, which nobody had looked at. Some name a day, so that what is found
 changes a little with the day of the test; hence the room below those figures.
+
+Whoever wrote the later listings had seen the questions, though not what they find.
 """
 
 import tomllib
@@ -30,7 +33,7 @@ def test_every_right_answer_is_a_listing_of_the_example(example_district: None) 
     assert named - known == set()
 
 
-@pytest.mark.parametrize(("remainder", "least"), [(1, 19), (0, 15)], ids=["odd", "even"])
+@pytest.mark.parametrize(("remainder", "least"), [(1, 22), (0, 24)], ids=["odd", "even"])
 def test_most_questions_have_a_right_answer_among_the_first_three(
     example_district: None, remainder: int, least: int
 ) -> None:
