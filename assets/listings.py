@@ -4,12 +4,16 @@ Each verb is one transaction with all its consequences: address, history, record
 rows.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -26,6 +30,10 @@ from assets.understanding import vocabulary
 
 # How many listings a refusal names.
 NAMED = 12
+# What `written_once` has still to write.
+_waiting: ContextVar[defaultdict[type[Listing], set[UUID]] | None] = ContextVar(
+    "waiting", default=None
+)
 
 
 class MoveRefused(ValidationError):
@@ -187,8 +195,34 @@ def _write_history(listing: Listing, *, by: User | None, why: str) -> None:
     )
 
 
+@contextmanager
+def written_once() -> Iterator[None]:
+    """Many changes as one: dates and search rows are written when all is stored.
+
+    Inside a transaction, so that nobody else sees the listings without them.
+    """
+    waiting: defaultdict[type[Listing], set[UUID]] = defaultdict(set)
+    outside = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(outside)
+    if connection.needs_rollback:
+        return
+    activities, groups = waiting[Activity], waiting[Organisation]
+    theirs = Q(pk__in=activities) | Q(organisation__in=groups) | Q(venue__in=waiting[Venue])
+    _refresh(
+        theirs | Q(partners__in=groups),
+        of_dates=theirs,
+        groups=Q(pk__in=groups) | Q(activities__in=activities),
+    )
+
+
 def refresh(*, listing: Listing) -> None:
     """Write anew what others read of this listing: the dates, and the search rows."""
+    if (waiting := _waiting.get()) is not None:
+        waiting[type(listing)].add(listing.pk)
+        return
     match listing:
         case Activity():
             _refresh(Q(pk=listing.pk), of_dates=Q(pk=listing.pk), groups=Q(activities=listing.pk))
