@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from assets.importing.fields import ACTIVITY, GROUP, VENUE
+from assets.importing.fields import ACTIVITY, GROUP, VENUE, Values
 from assets.importing.sheet import Wanted
 from assets.importing.state import AnyListing
 from assets.importing.table import Cell
@@ -70,10 +70,11 @@ class Rows:
         self._activities.discard(key)
         return self._rows.get(key)
 
-    def add(self, wanted: Wanted, listing: AnyListing) -> ImportedRow:
+    def add(self, wanted: Wanted, listing: AnyListing, said: Values) -> ImportedRow:
         row = ImportedRow(
             key=self._key(wanted, self._secrets[0]),
             source=self._source,
+            said=said,
             **{COLUMNS[wanted.of]: listing},
         )
         row.save()

@@ -19,6 +19,7 @@ from assets.importing.fields import VENUE, Values
 from assets.importing.known import MODELS, Duplicate, Lookalikes, Rows
 from assets.importing.mapping import Mapping
 from assets.importing.problems import Problem
+from assets.importing.refused import refused
 from assets.importing.sheet import Sheet, Wanted, read_sheet
 from assets.importing.state import AnyListing, state_of, store
 from assets.importing.table import Table
@@ -116,7 +117,7 @@ class _Loader:
                 self._tell(wanted, error)
             except IntegrityError as error:
                 self._done[place] = None
-                self._tell(wanted, _as_words(wanted, error))
+                self._tell(wanted, refused(wanted.of, error))
         return self._done[place]
 
     def _bring_once(self, wanted: Wanted) -> AnyListing | None:
@@ -144,12 +145,11 @@ class _Loader:
         if values is None:
             return None
         listing: AnyListing = MODELS[wanted.of]()
-        store(listing, values, self._options.by)
+        said = {name: value for name, value in values.items() if value != []}
+        store(listing, said, self._options.by)
         if self._status == Status.PUBLIC:
             listings.move(listing=listing, to=Status.PUBLIC, by=self._options.by)
-        row = self._rows.add(wanted, listing)
-        row.said = values
-        row.save()
+        row = self._rows.add(wanted, listing, said=values)
         self._note(row, ImportChange.What.MADE, {}, {})
         self._count(wanted, "made")
         return listing
@@ -160,7 +160,7 @@ class _Loader:
         if values is None:
             return None
         said = {name: value for name, value in values.items() if value not in ("", None, [])}
-        row = self._rows.add(wanted, listing)
+        row = self._rows.add(wanted, listing, said={})
         now = state_of(listing, {*said})
         self._store_changes(wanted, row, {n: v for n, v in said.items() if now[n] != v}, values)
         return listing
@@ -272,17 +272,3 @@ class _Loader:
                 name = "postcodes"
             cell = wanted.cells.get(name, wanted.at)
             self._loaded.problems.append(cell.problem(" ".join(says)))
-
-
-def _as_words(wanted: Wanted, error: IntegrityError) -> ValidationError:
-    """What the table refuses, in the words of its rule."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-    every = [model._meta for model in (MODELS[wanted.of], *_parts(wanted.of))]
-    rules = {rule.name: rule for meta in every for rule in meta.constraints}
-    if name not in rules:
-        raise error
-    return ValidationError(str(rules[name].violation_error_message))
-
-
-def _parts(of: str) -> list[type[models.Model]]:
-    return [one.related_model for one in MODELS[of]._meta.related_objects if one.related_model]

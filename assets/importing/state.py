@@ -159,6 +159,7 @@ def _set_contacts(listing: AnyListing, kind: str, lines: list[Values]) -> None:
 
 
 def _add(row: models.Model) -> None:
-    # The database has the constraints: asking it about each beforehand takes seconds.
-    row.full_clean(validate_unique=False, validate_constraints=False)
+    # The database has the constraints, and knows whose it is: asking it beforehand takes seconds.
+    row.clean_fields(exclude=["activity", "organisation"])
+    row.clean()
     row.save()

@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets import listings
+from assets.importing.known import MODELS
+from assets.importing.refused import refused
 from assets.importing.state import AnyListing, store
 from assets.models import Activity, ImportBatch, ImportChange, Status
 from assets.turns import take_turn
@@ -63,11 +65,15 @@ def _undo_one(change: ImportChange, by: User | None, undone: Undone) -> None:
                 row.said = change.said_before
                 undone.put_back += 1
             row.save()
-    except ValidationError as error:
-        undone.left.append(
-            _("“%(listing)s” stays: %(why)s")
-            % {"listing": listing, "why": " ".join(error.messages)}
-        )
+    except (ValidationError, IntegrityError) as error:
+        if isinstance(error, IntegrityError):
+            error = refused(_of(listing), error)
+        why = {"listing": listing, "why": " ".join(error.messages)}
+        undone.left.append(_("“%(listing)s” stays: %(why)s") % why)
+
+
+def _of(listing: AnyListing) -> str:
+    return next(of for of, model in MODELS.items() if isinstance(listing, model))
 
 
 def _withdraw(listing: AnyListing, by: User | None) -> None:

@@ -80,7 +80,7 @@ def test_what_comes_in_as_a_draft_is_seen_by_nobody() -> None:
 
 
 def test_dates_and_rows_written_once_are_those_that_a_full_rewrite_gives() -> None:
-    bring(row(), row(Id="A2", Name="Owls", **{"Group": "Owls"}), status=Status.PUBLIC)
+    bring(row(), row(Id="A2", Name="Owls", Group="Owls"), status=Status.PUBLIC)
 
     def written() -> list[Any]:
         rows = SearchRow.objects.order_by("sort_key").values("sort_key", "document", "times")
@@ -116,6 +116,14 @@ def test_what_the_tables_refuse_is_told_by_row_and_column_too() -> None:
         "A company number has 8 characters: keep the zeros.",
     ]
     assert everything() == before
+
+
+def test_what_only_the_table_can_refuse_is_told_by_column() -> None:
+    make_organisation(name="Somebody else", charity_number="1234567")
+    number = {"Group: charity number": "1234567"}
+    loaded = bring(row(**number), duplicates=Choice.ADD)
+    assert told(loaded) == [(2, "Group: charity number", "1234567")]
+    assert loaded.problems[0].says == "Another group already has this charity number."
 
 
 def test_a_check_tells_all_and_loads_nothing() -> None:
