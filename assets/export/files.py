@@ -39,7 +39,8 @@ def is_like_a_formula(text: str) -> bool:
 
 def as_text(words: str) -> str:
     """On one line, and without signs that no file of this kind may hold."""
-    return ILLEGAL_CHARACTERS_RE.sub("", " ".join(words.split()))[:LONGEST_CELL]
+    kept: str = ILLEGAL_CHARACTERS_RE.sub("", " ".join(words.split()))
+    return kept[:LONGEST_CELL]
 
 
 def harmless(words: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -190,7 +191,7 @@ def _of_group(group: Organisation) -> Row:
     )
 
 
-def _whereabouts(activity: Activity) -> dict[str, str]:
+def _whereabouts(activity: Activity) -> dict[str, Any]:
     """What the page says of it: of a hidden venue the village, and why there is no more."""
     venue, where = activity.venue, where_of(activity)
     if venue is None or where is None:
@@ -204,7 +205,7 @@ def _whereabouts(activity: Activity) -> dict[str, str]:
     }
 
 
-def _contacts(listing: Activity | Organisation) -> dict[str, str]:
+def _contacts(listing: Activity | Organisation) -> dict[str, Any]:
     """By kind, several of one kind together; nothing where there are none."""
     told: dict[str, list[str]] = {}
     for line in contact_lines(listing):
@@ -213,7 +214,7 @@ def _contacts(listing: Activity | Organisation) -> dict[str, str]:
     return {kind: "; ".join(several) for kind, several in told.items()}
 
 
-def _checked(listing: Activity | Organisation) -> dict[str, date | str | None]:
+def _checked(listing: Activity | Organisation) -> dict[str, Any]:
     by = CheckedBy(listing.last_checked_by).label if listing.last_checked_by else ""
     return {
         "checked_on": listing.last_checked_on,

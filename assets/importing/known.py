@@ -15,6 +15,7 @@ from assets.models import Activity, Contact, ImportedRow, Organisation, Status, 
 from assets.places.words import plain
 
 MODELS: dict[str, type[Any]] = {GROUP: Organisation, VENUE: Venue, ACTIVITY: Activity}
+Sign = tuple[str, ...]
 COLUMNS = {GROUP: "organisation", VENUE: "venue", ACTIVITY: "activity"}
 
 
@@ -90,8 +91,8 @@ class Lookalikes:
     """All that is here, by what it may be recognised by. Examples and hidden venues never are."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, ...], AnyListing] = {}
-        self._why: dict[tuple[str, ...], str] = {}
+        self._known: dict[Sign, AnyListing] = {}
+        self._why: dict[Sign, str] = {}
         for group in Organisation.objects.filter(is_example=False):
             self._note(group, _("the same name"), GROUP, "name", plain(group.name))
             if group.charity_number:
@@ -125,12 +126,12 @@ class Lookalikes:
         return None
 
 
-def _signs(wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
+def _signs(wanted: Wanted) -> list[tuple[str, Sign]]:
     """By which value it would be recognised, the surest first."""
     values = wanted.values
     match wanted.of:
         case "group":
-            signs = [("name", (GROUP, "name", plain(values["name"] or "")))]
+            signs: list[tuple[str, Sign]] = [("name", (GROUP, "name", plain(values["name"] or "")))]
             if values.get("charity_number"):
                 number = str(values["charity_number"])
                 signs.append(("charity_number", (GROUP, "charity", number)))
@@ -146,9 +147,9 @@ def _signs(wanted: Wanted) -> list[tuple[str, tuple[str, ...]]]:
     title = plain(values["title"] or "")
     at = wanted.venue.values.get("postcode") if wanted.venue else None
     group = wanted.group.values["name"] if wanted.group else ""
-    signs = [("title", (ACTIVITY, title, at))] if at else []
     # Several places of one group may well have the same activity.
-    return signs if at else [("title", (ACTIVITY, title, "of", plain(group or "")))]
+    sign: Sign = (ACTIVITY, title, at) if at else (ACTIVITY, title, "of", plain(group or ""))
+    return [("title", sign)]
 
 
 def _bare(value: str) -> str:

@@ -244,7 +244,7 @@ class _Loader:
     def _note(
         self, row: ImportedRow, what: ImportChange.What, before: Values, said_before: Values
     ) -> None:
-        if self._batch.pk is None:
+        if self._loaded.batch is None:
             self._batch.save()
             self._loaded.batch = self._batch
         ImportChange.objects.create(

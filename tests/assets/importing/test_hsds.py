@@ -65,6 +65,7 @@ def test_services_come_in_with_all_that_hangs_on_them(tmp_path: Path) -> None:
         (0, "17:00"),
         (5, "15:00"),
     ]
+    assert boots.venue is not None
     assert (boots.venue.name, boots.venue.place.name) == ("Weir Hall", "Bakewell")
     assert boots.venue.getting_there == "Bus stops outside."
     assert [one.pk for one in boots.venue.access_features.all()] == ["step-free"]

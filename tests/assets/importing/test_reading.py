@@ -83,13 +83,13 @@ def said(typed: str) -> list[str]:
     found = []
     for one in read_times(typed, TODAY):
         which = [one.week_of_month] if one.week_of_month else []
-        days = [day.isoformat() for day in one.dates] or [*which, one.weekday]
-        parts = [one.frequency.value, *days, f"{one.starts_at:%H:%M}–{one.ends_at:%H:%M}"]
-        parts += [one.time_of_year.value] if one.time_of_year != "all-year" else []
-        parts += [one.on_bank_holidays.value] if one.on_bank_holidays != "ask" else []
+        days = [str(day) for day in one.dates or [*which, one.weekday]]
+        parts = [str(one.frequency), *days, f"{one.starts_at:%H:%M}–{one.ends_at:%H:%M}"]
+        parts += [str(one.time_of_year)] if one.time_of_year != "all-year" else []
+        parts += [str(one.on_bank_holidays)] if one.on_bank_holidays != "ask" else []
         parts += [f"from {one.starts_on}"] if one.starts_on else []
         parts += [f"before {one.ends_before}"] if one.ends_before else []
-        found.append(" ".join(str(part) for part in parts))
+        found.append(" ".join(parts))
     return found
 
 

@@ -103,7 +103,7 @@ def test_a_spreadsheet_reads_as_a_person_would_have_typed_it() -> None:
             5,
             2.5,
             date(2026, 11, 3),
-            datetime(2026, 11, 3, 18, 30),
+            datetime(2026, 11, 3, 18, 30),  # noqa: DTZ001 (a spreadsheet knows no time zones)
             time(18),
             True,
             None,

@@ -18,6 +18,9 @@ from assets.models import (
     Contact,
     DateChange,
     HelpLine,
+    ImportBatch,
+    ImportChange,
+    ImportedRow,
     Membership,
     Occurrence,
     OptionBit,
@@ -175,6 +178,17 @@ def help_line() -> HelpLine:
     )
 
 
+def import_change() -> ImportChange:
+    """The second of two by one load."""
+    rows = [
+        ImportedRow.objects.create(key=key, source="sheet", activity=make.make_activity())
+        for key in ("one", "two")
+    ]
+    batch = ImportBatch.objects.create(source="sheet")
+    ImportChange.objects.create(batch=batch, row=rows[0], what="made", version=1)
+    return ImportChange(batch=batch, row=rows[1], what="made", version=1)
+
+
 def partner() -> ActivityPartner:
     first = make.make_partner(make.make_activity(), make.make_organisation())
     return ActivityPartner(activity=first.activity, organisation=make.make_organisation())
@@ -206,6 +220,9 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     ),
     DateChange: date_change,
     HelpLine: help_line,
+    ImportBatch: lambda: ImportBatch(source="sheet"),
+    ImportChange: import_change,
+    ImportedRow: lambda: ImportedRow(key="one", source="sheet", activity=make.make_activity()),
     Membership: membership,
     Occurrence: occurrence,
     Organisation: organisation,
