@@ -148,8 +148,8 @@ def _signs(wanted: Wanted) -> list[tuple[str, Sign]]:
     at = wanted.venue.values.get("postcode") if wanted.venue else None
     group = wanted.group.values["name"] if wanted.group else ""
     # Several places of one group may well have the same activity.
-    sign: Sign = (ACTIVITY, title, at) if at else (ACTIVITY, title, "of", plain(group or ""))
-    return [("title", sign)]
+    known_by: Sign = (ACTIVITY, title, at) if at else (ACTIVITY, title, "of", plain(group or ""))
+    return [("title", known_by)]
 
 
 def _bare(value: str) -> str:

@@ -12,7 +12,13 @@ from assets.models.activity_records import (
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.help_lines import HelpLine
-from assets.models.imports import ImportBatch, ImportChange, ImportedRow
+from assets.models.imports import (
+    ImportBatch,
+    ImportChange,
+    ImportColumns,
+    ImportedRow,
+    ImportUpload,
+)
 from assets.models.lifecycle import Listing, Status
 from assets.models.occurrences import Occurrence
 from assets.models.organisations import (
@@ -54,6 +60,8 @@ __all__ = [
     "HelpLine",
     "ImportBatch",
     "ImportChange",
+    "ImportColumns",
+    "ImportUpload",
     "ImportedRow",
     "Language",
     "Listing",

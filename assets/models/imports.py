@@ -1,5 +1,7 @@
 """Which listing came from which row of whose spreadsheet, and what each load changed."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -124,3 +126,37 @@ class ImportChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.get_what_display()}"
+
+
+class ImportUpload(models.Model):
+    """A file between its upload and its load, seen by nobody but who brought it. Then it goes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    file_name = models.CharField(_("file"), max_length=200)
+    data = models.BinaryField()
+    source = models.CharField(_("whose sheet it is"), max_length=60)
+    # Head of a column → name of a field; empty for what is not read.
+    columns = models.JSONField(default=dict)
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("uploaded spreadsheet")
+        verbose_name_plural = _("uploaded spreadsheets")
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportColumns(models.Model):
+    """What the columns of a sheet with this head were taken for last time."""
+
+    heads = models.CharField(max_length=64, primary_key=True)
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("remembered columns")
+        verbose_name_plural = _("remembered columns")
+
+    def __str__(self) -> str:
+        return self.heads

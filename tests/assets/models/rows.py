@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Model
 
@@ -181,8 +182,8 @@ def help_line() -> HelpLine:
 def import_change() -> ImportChange:
     """The second of two by one load."""
     rows = [
-        ImportedRow.objects.create(key=key, source="sheet", activity=make.make_activity())
-        for key in ("one", "two")
+        ImportedRow.objects.create(key=uuid4().hex, source="sheet", activity=make.make_activity())
+        for _number in range(2)
     ]
     batch = ImportBatch.objects.create(source="sheet")
     ImportChange.objects.create(batch=batch, row=rows[0], what="made", version=1)
@@ -222,7 +223,9 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     HelpLine: help_line,
     ImportBatch: lambda: ImportBatch(source="sheet"),
     ImportChange: import_change,
-    ImportedRow: lambda: ImportedRow(key="one", source="sheet", activity=make.make_activity()),
+    ImportedRow: lambda: ImportedRow(
+        key=uuid4().hex, source="sheet", activity=make.make_activity()
+    ),
     Membership: membership,
     Occurrence: occurrence,
     Organisation: organisation,
