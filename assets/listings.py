@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Model, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -179,13 +179,14 @@ def check(
 def _add(records: Any, **values: Any) -> None:
     """One more row of an append-only record. It names nobody where a command acts."""
     record = records.model(listing=records.instance, **values)
-    _clean(record, exclude=["moved_by", "person"])
+    _clean(record, exclude=["moved_by", "person", "listing"])
     record.save()
 
 
 def _clean(row: Model, *, exclude: list[str]) -> None:
     # One question to the database for each rule of the table: in a load, half of the time.
-    row.full_clean(exclude=exclude, validate_constraints=_waiting.get() is None)
+    alone = _waiting.get() is None
+    row.full_clean(exclude=exclude, validate_unique=alone, validate_constraints=alone)
 
 
 def _write_history(listing: Listing, *, by: User | None, why: str) -> None:
@@ -220,7 +221,9 @@ def all_at_once() -> Iterator[None]:
             yield
         finally:
             _waiting.reset(token)
-        _refresh(waiting)
+        # What is to be taken back needs no more writing.
+        if not connection.needs_rollback:
+            _refresh(waiting)
 
 
 def _refresh(changed: Collection[Listing]) -> None:

@@ -9,21 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets import offered, search_words
-from assets.asked import Asked, spelt_out, understood
+from assets.asked import Asked, understood
 from assets.by_day import days_of
 from assets.cards import cards
-from assets.crisis import needs_help_first
-from assets.forms import LONGEST_WORDS, ActivitySearchForm, without_the_usual
+from assets.export.links import downloads
+from assets.forms import ActivitySearchForm, without_the_usual
 from assets.models import HelpLine
 from assets.nothing_found import nearest_thing, ways_on
 from assets.pages import page_links, with_parameter
 from assets.places.resolve import NotResolved
 from assets.print_page import print_entries
-from assets.search.answer import search
-from assets.search.query import Answer
+from assets.question import Question, answered, is_exact, read_question
+from assets.search.query import Answer, Query
 from assets.shortlist import PARAMETER, shortlist
-from assets.understanding.reading import understand
-from assets.widening import widened
 from assets.words import long_date
 
 DEFAULT = "assets/search.html"
@@ -42,11 +40,8 @@ class SearchPage:
 
 def search_page(parameters: QueryDict) -> SearchPage:
     """Bad values are told beside what was typed (400); a page past the end is none (404)."""
-    help_first = needs_help_first(parameters.get("q", ""))
-    typed = parameters
-    if not help_first and not _is_exact(parameters):
-        parameters = _read(parameters)
-    form = ActivitySearchForm(without_the_usual(parameters))
+    question = read_question(parameters)
+    parameters, form, help_first = question.parameters, question.form, question.help_first
     context: dict[str, Any] = {
         "form": form,
         "help_first": help_first,
@@ -68,25 +63,13 @@ def search_page(parameters: QueryDict) -> SearchPage:
         }
         problem = search_words.place_problem(parameters, asked.place)
         return SearchPage(context | problem, template=wrong)
-    return _answered(typed, parameters, form, asked, context, wrong)
+    return _answered(question, asked, context, wrong)
 
 
-def _answered(
-    typed: QueryDict,
-    parameters: QueryDict,
-    form: ActivitySearchForm,
-    asked: Asked,
-    context: dict[str, Any],
-    wrong: str,
-) -> SearchPage:
+def _answered(question: Question, asked: Asked, context: dict[str, Any], wrong: str) -> SearchPage:
     """The page of a question that was understood; `wrong` is for where nothing is found."""
-    help_first: bool = context["help_first"]
-    said: list[str] = []
-    if help_first:
-        # “Some of the words” would be football for “i want to die”.
-        answer = search(asked.query, some_words=False)
-    else:
-        parameters, asked, answer, said = widened(typed, parameters, asked, _ask)
+    typed, form = question.typed, question.form
+    parameters, asked, answer, said = answered(question, asked, _sized)
     number = answer.page
     # By day there are weeks and no pages.
     past_end = asked.view != "dates" and number > answer.pages
@@ -107,7 +90,9 @@ def _answered(
         "picked_count": len(search_words.picked(asked)),
         "page_links": page_links(parameters, number, answer.pages),
     }
-    context |= _in_this_view(parameters, asked, answer, help_first) | _views(parameters, asked)
+    context |= _in_this_view(parameters, asked, answer, question.help_first) | _views(
+        parameters, asked
+    )
     template = TEMPLATES.get(asked.view, DEFAULT) if shown else wrong
     return SearchPage(context, 404 if past_end else 200, template)
 
@@ -128,8 +113,8 @@ def _in_this_view(
     return {}
 
 
-def _ask(asked: Asked) -> Answer:
-    return search(replace(asked.query, size=SIZES.get(asked.view, asked.query.size)))
+def _sized(asked: Asked) -> Query:
+    return replace(asked.query, size=SIZES.get(asked.view, asked.query.size))
 
 
 def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
@@ -146,6 +131,7 @@ def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
             (label, with_parameter(parameters, "view", view or None), listed.get(view, False))
             for view, label in labels
         ],
+        "downloads": downloads(parameters),
         "orders": [] if asked.view == "dates" else search_words.orders(parameters, asked),
         "printed_on": long_date(timezone.localdate()),
     }
@@ -162,7 +148,7 @@ def _carried(parameters: QueryDict, form: ActivitySearchForm) -> dict[str, Any]:
                 if name in parameters and name not in form.errors
             ),
             # For as long as the words stay as they are.
-            *([("exact", parameters.get("q", ""))] if _is_exact(parameters) else []),
+            *([("exact", parameters.get("q", ""))] if is_exact(parameters) else []),
         ],
         # Lost where the filters are not on the page; one that is wrong had better be.
         "carried_filters": [
@@ -174,27 +160,6 @@ def _carried(parameters: QueryDict, form: ActivitySearchForm) -> dict[str, Any]:
         "carry": own_list.carry,
         "own_list": own_list,
     }
-
-
-def _read(parameters: QueryDict) -> QueryDict:
-    """A place, a day, an age in the words, put where it belongs."""
-    words = parameters.get("q", "")
-    if not words.strip() or len(words) > LONGEST_WORDS:
-        return parameters
-    today = timezone.localdate()
-    read = understand(words, today=today)
-    if not read.is_more_than_words:
-        return parameters
-    parameters = spelt_out(parameters, read)
-    if understand(read.words, today=today).is_more_than_words:
-        # Two places, say: a link on this page must not lead to the second.
-        parameters["exact"] = "1"
-    return parameters
-
-
-def _is_exact(parameters: QueryDict) -> bool:
-    """Whether the words are to be left alone: all of them, or these until they are changed."""
-    return parameters.get("exact") in ("1", parameters.get("q", ""))
 
 
 def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:

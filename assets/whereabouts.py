@@ -3,7 +3,7 @@
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from assets.models import Listing, Venue, VenueSlug
+from assets.models import ImportChange, ImportedRow, Listing, Venue, VenueSlug
 
 
 def is_newly_hidden(listing: Listing, before: Listing | None) -> bool:
@@ -16,9 +16,14 @@ def is_newly_hidden(listing: Listing, before: Listing | None) -> bool:
 
 
 def forget(venue: Venue) -> None:
-    """Keep only what the venue says now: no old addresses, no history, no name in staff's log."""
+    """Keep only what the venue says now.
+
+    No old addresses, no history, no name in staff's log, nothing of the sheet that it came in.
+    """
     VenueSlug.objects.filter(listing=venue).exclude(slug=venue.slug).delete()
     venue.history.exclude(pk=venue.history.latest().pk).delete()
     LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Venue), object_id=str(venue.pk)
     ).update(object_repr=str(venue)[:200], change_message="")
+    ImportedRow.objects.filter(venue=venue).update(said={})
+    ImportChange.objects.filter(row__venue=venue).update(before={}, said_before={})

@@ -7,6 +7,7 @@ from accounts.admin_site import staff_site
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
+    export,
     health,
     help_now,
     home,
@@ -27,6 +28,8 @@ urlpatterns = [
     *i18n_patterns(
         path("", home.home, name="home"),
         path("activities/", activities.activities, name="activities"),
+        path("activities.csv", export.activities_csv, name="activities_csv"),
+        path("activities.xlsx", export.activities_xlsx, name="activities_xlsx"),
         path("activities/<listing:slug>/", activities.activity, name="activity"),
         path("shortlist/", shortlist.shortlist_page, name="shortlist"),
         path("groups/", organisations.organisations, name="organisations"),

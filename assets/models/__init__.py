@@ -12,6 +12,13 @@ from assets.models.activity_records import (
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.help_lines import HelpLine
+from assets.models.imports import (
+    ImportBatch,
+    ImportChange,
+    ImportColumns,
+    ImportedRow,
+    ImportUpload,
+)
 from assets.models.lifecycle import Listing, Status
 from assets.models.occurrences import Occurrence
 from assets.models.organisations import (
@@ -51,6 +58,11 @@ __all__ = [
     "Contact",
     "DateChange",
     "HelpLine",
+    "ImportBatch",
+    "ImportChange",
+    "ImportColumns",
+    "ImportUpload",
+    "ImportedRow",
     "Language",
     "Listing",
     "Membership",

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import OutgoingMail, Role, User
-from assets.models import Activity, Organisation, Venue
+from assets.models import Activity, ImportBatch, ImportUpload, Organisation, Venue
 from assets.models.lifecycle import Listing
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
@@ -98,6 +98,11 @@ def _row(name: str) -> Any:
 
 def _made(model: Any) -> Any:
     """A row where the example district has none."""
+    if model is ImportBatch:
+        return ImportBatch.objects.create(source="sheet", file_name="clubs.csv")
+    if model is ImportUpload:
+        owner = User.objects.create_user("someone@example.com")
+        return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
     if model is OutgoingMail:
         return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
     if model is Role:

@@ -48,6 +48,8 @@ TYPED = st.one_of(
 PATHS = [
     "/",
     "/activities/",
+    "/activities.csv",
+    "/activities.xlsx",
     "/shortlist/",
     "/activities/the-front-room/",
     "/groups/",

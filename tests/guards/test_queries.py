@@ -89,6 +89,8 @@ def fill_one_group(count: int) -> None:
         ("/activities/?q=art&near=Matlock&within=20", fill_activities),
         ("/activities/?view=dates", fill_dated_beside_one),
         ("/activities/?view=print", fill_dated),
+        ("/activities.csv", fill_dated),
+        ("/activities.xlsx?near=Bakewell", fill_groups),
         ("/activities/?view=text", fill_dated),
         ("/activities/dated-0/", fill_dated_beside_one),
         ("/groups/", fill_activities),

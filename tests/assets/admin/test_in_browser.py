@@ -29,6 +29,8 @@ LISTS = {
     "a postcode": "/admin/assets/postcode/DE451DY/change/",
     "first halves": "/admin/assets/outwardcode/",
     "loads": "/admin/assets/placesload/",
+    "loads of spreadsheets": "/admin/assets/importbatch/",
+    "a spreadsheet": "/admin/assets/importbatch/bring/",
     "audiences": "/admin/assets/audience/",
     "what makes it easy": "/admin/assets/accessfeature/",
     "school terms": "/admin/assets/schoolterm/",

@@ -273,5 +273,17 @@ HELP_LINES: dict[str, Case] = {
         {"check_again_by": TODAY}, {"check_again_by": date(2026, 11, 4)}
     ),
 }
+IMPORTS: dict[str, Case] = {
+    "importbatch_undone_by_goes_with_when": Case(
+        {"undone_by": lambda _row: person("erin")},
+        {"undone_by": lambda _row: person("erin"), "undone_at": NOW},
+    ),
+    "importedrow_of_one_listing": Case(
+        {"venue": lambda row: row.activity.venue},
+        {"activity": None, "venue": lambda _row: make.make_venue()},
+    ),
+    "importchange_what_known": Case({"what": "dreamt"}, {"what": "changed"}),
+    "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
+}
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS

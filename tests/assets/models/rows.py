@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from typing import Any
+from uuid import uuid4
 
 from django.db.models import Model
 
@@ -18,6 +19,9 @@ from assets.models import (
     Contact,
     DateChange,
     HelpLine,
+    ImportBatch,
+    ImportChange,
+    ImportedRow,
     Membership,
     Occurrence,
     OptionBit,
@@ -175,6 +179,17 @@ def help_line() -> HelpLine:
     )
 
 
+def import_change() -> ImportChange:
+    """The second of two by one load."""
+    rows = [
+        ImportedRow.objects.create(key=uuid4().hex, source="sheet", activity=make.make_activity())
+        for _number in range(2)
+    ]
+    batch = ImportBatch.objects.create(source="sheet")
+    ImportChange.objects.create(batch=batch, row=rows[0], what="made", version=1)
+    return ImportChange(batch=batch, row=rows[1], what="made", version=1)
+
+
 def partner() -> ActivityPartner:
     first = make.make_partner(make.make_activity(), make.make_organisation())
     return ActivityPartner(activity=first.activity, organisation=make.make_organisation())
@@ -206,6 +221,11 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     ),
     DateChange: date_change,
     HelpLine: help_line,
+    ImportBatch: lambda: ImportBatch(source="sheet"),
+    ImportChange: import_change,
+    ImportedRow: lambda: ImportedRow(
+        key=uuid4().hex, source="sheet", activity=make.make_activity()
+    ),
     Membership: membership,
     Occurrence: occurrence,
     Organisation: organisation,

@@ -17,6 +17,8 @@ MAY_LACK = {
         f"{listing}Move.moved_by": "empty when a command did it"
         for listing in ("Organisation", "Activity", "Venue")
     },
+    "ImportBatch.loaded_by": "empty when a command did it",
+    "ImportBatch.undone_by": "empty when a command did it",
     **{
         f"{tag}.added_by": "a rule or an import adds tags too, and a person may be erased"
         for tag in (

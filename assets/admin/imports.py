@@ -1,0 +1,258 @@
+"""Spreadsheets in the staff pages: bring one in step by step, and take a load back."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.admin_site import staff_site
+from assets.admin.base import ReadOnlyAdmin, who
+from assets.importing import uploads
+from assets.importing.fields import FIELDS
+from assets.importing.known import Duplicate
+from assets.importing.load import Choice, Loaded, Options
+from assets.importing.mapping import COMES_IN_AS
+from assets.importing.problems import TableError
+from assets.importing.undo import undo
+from assets.models import ImportBatch, ImportUpload, Status
+
+# How many problems, and duplicates, one page tells.
+SHOWN = 200
+
+
+class BringForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Spreadsheet"),
+        help_text=gettext_lazy("CSV or XLSX, 10 MB at most. One row for each activity."),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("Whose sheet is it?"),
+        max_length=60,
+        help_text=gettext_lazy("Use the same words next time: then the same rows are known again."),
+    )
+
+
+class ColumnsForm(forms.Form):
+    """A choice for each column of the file."""
+
+    def __init__(self, data: Any, columns: list[str], taken_for: dict[str, str]) -> None:
+        super().__init__(data)
+        choices = [("", _("Not read")), *((name, _name_of(name)) for name in FIELDS)]
+        for number, head in enumerate(columns):
+            self.fields[f"column-{number}"] = forms.ChoiceField(
+                label=head, choices=choices, required=False, initial=taken_for.get(head, "")
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        named = [name for name in cleaned.values() if name]
+        if twice := sorted({_name_of(name) for name in named if named.count(name) > 1}):
+            raise ValidationError(_("Two columns are the same thing: %s.") % "; ".join(twice))
+        if "title" not in named or "group.name" not in named:
+            raise ValidationError(_("Say which column has the name, and which one the group."))
+        return cleaned
+
+    def columns(self) -> dict[str, str]:
+        return {str(field.label): self.cleaned_data[name] for name, field in self.fields.items()}
+
+
+class LoadForm(forms.Form):
+    """What the rows come in as, and a choice for each that looks like what is here."""
+
+    status = forms.ChoiceField(
+        label=gettext_lazy("They come in as"),
+        choices=[(one.value, one.label) for one in COMES_IN_AS],
+        initial=Status.DRAFT,
+    )
+
+    def __init__(self, data: Any, duplicates: list[Duplicate]) -> None:
+        super().__init__(data)
+        self._duplicates = duplicates[:SHOWN]
+        kept = [(one.value, one.label) for one in Choice if one != Choice.ASK]
+        for number, one in enumerate(self._duplicates):
+            self.fields[f"choice-{number}"] = forms.ChoiceField(
+                label=str(one), choices=[("", _("Choose")), *kept]
+            )
+
+    def choices(self) -> dict[tuple[str, str], Choice]:
+        return {
+            (one.of, one.key): Choice(self.cleaned_data[f"choice-{number}"])
+            for number, one in enumerate(self._duplicates)
+        }
+
+
+def _name_of(field: str) -> str:
+    """“Group: phone”: whose it is, where it is not the activity's own."""
+    one = FIELDS[field]
+    owner = {"group": _("Group: %s"), "venue": _("Venue: %s"), "activity": "%s"}[one.of]
+    return str(owner % one.label)
+
+
+@admin.register(ImportBatch, site=staff_site)
+class ImportBatchAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/assets/imports.html"
+    change_form_template = "admin/assets/import.html"
+    list_display = ("__str__", "source", "loaded_at", "loaded_by", "undone_at")
+    list_select_related = ("loaded_by",)
+    fields = ("source", "file_name", "loaded_at", "loaded_by", "undone_at", "undone_by")
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "importbatch_bring": ("bring/", self.bring),
+            "importupload_columns": ("bring/<uuid:key>/", self.columns),
+            "importupload_look": ("bring/<uuid:key>/look/", self.look),
+            "importbatch_undo": ("<int:key>/undo/", self.undo),
+        }
+        ours = [
+            path(route, self.admin_site.admin_view(view), name=f"assets_{name}")
+            for name, (route, view) in pages.items()
+        ]
+        return [*ours, *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        may_bring = {"may_bring": _may_bring(request)}
+        answer: HttpResponse = super().changelist_view(request, may_bring)
+        return answer
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        batch = kwargs.get("obj")
+        context["may_undo"] = batch and batch.undone_at is None and _may_bring(request)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def bring(self, request: HttpRequest) -> HttpResponse:
+        _only_who_may(request)
+        form = BringForm(request.POST or None, request.FILES or None)
+        if form.is_valid():
+            file, source = form.cleaned_data["file"], form.cleaned_data["source"]
+            try:
+                data = file.read()
+                upload = uploads.bring(name=file.name, data=data, source=source, by=who(request))
+            except TableError as error:
+                form.add_error("file", str(error))
+            else:
+                return _to("importupload_columns", upload.pk)
+        return self._page(request, "import_bring", _("Bring in a spreadsheet"), form=form)
+
+    def columns(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        upload = _own_upload(request, key)
+        heads = [head for head in uploads.table_of(upload).columns if head]
+        form = ColumnsForm(request.POST or None, heads, upload.columns)
+        if form.is_valid():
+            uploads.name_columns(upload=upload, columns=form.columns())
+            return _to("importupload_look", upload.pk)
+        return self._page(request, "import_columns", _("What is in each column?"), form=form)
+
+    def look(self, request: HttpRequest, key: UUID) -> HttpResponse:
+        """What a load would do; nothing is loaded before the button is pressed."""
+        upload = _own_upload(request, key)
+        found = uploads.look(upload, Options(check=True))
+        form = LoadForm(request.POST or None, found.duplicates)
+        if not found.problems and form.is_valid():
+            loaded = self._load(request, upload, form)
+            if loaded.is_whole:
+                upload.delete()
+                messages.success(request, _done(loaded))
+                return _to("importbatch_changelist")
+            found = loaded
+        return self._page(
+            request,
+            "import_look",
+            _("Before it is loaded"),
+            form=form,
+            upload=upload,
+            found=found,
+            shown=found.problems[:SHOWN],
+            more=max(0, len(found.problems) - SHOWN),
+            said=_said(found),
+        )
+
+    def _load(self, request: HttpRequest, upload: ImportUpload, form: LoadForm) -> Loaded:
+        options = Options(
+            by=who(request),
+            file_name=upload.file_name,
+            status=Status(form.cleaned_data["status"]),
+            choices=form.choices(),
+        )
+        return uploads.look(upload, options)
+
+    def undo(self, request: HttpRequest, key: int) -> HttpResponse:
+        _only_who_may(request)
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        batch = get_object_or_404(ImportBatch, pk=key)
+        try:
+            undone = undo(batch=batch, by=who(request))
+        except ValidationError as refused:
+            messages.error(request, " ".join(refused.messages))
+            return _to("importbatch_change", batch.pk)
+        for left in undone.left[:SHOWN]:
+            messages.warning(request, left)
+        said = _("Withdrawn: %(withdrawn)d. Put back as before: %(put_back)d.")
+        counts = {"withdrawn": undone.withdrawn, "put_back": undone.put_back}
+        messages.success(request, said % counts)
+        return _to("importbatch_change", batch.pk)
+
+    def _page(self, request: HttpRequest, name: str, title: str, **more: Any) -> HttpResponse:
+        context = {
+            **self.admin_site.each_context(request),
+            "title": title,
+            "opts": self.opts,
+            **more,
+        }
+        return TemplateResponse(request, f"admin/assets/{name}.html", context)
+
+
+def _may_bring(request: HttpRequest) -> bool:
+    return who(request).has_perm("assets.add_importbatch")
+
+
+def _only_who_may(request: HttpRequest) -> None:
+    if not _may_bring(request):
+        raise PermissionDenied
+
+
+def _own_upload(request: HttpRequest, key: UUID) -> ImportUpload:
+    _only_who_may(request)
+    return get_object_or_404(ImportUpload, pk=key, owner=who(request))
+
+
+def _to(name: str, *args: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"admin:assets_{name}", args=args))
+
+
+def _said(loaded: Loaded) -> list[str]:
+    """“Groups: 3 added, 1 as before.”"""
+    kinds = {"group": _("Groups"), "venue": _("Places"), "activity": _("Activities")}
+    done = {
+        "made": _("%d added"),
+        "changed": _("%d changed"),
+        "same": _("%d as before"),
+        "skipped": _("%d left as ours"),
+    }
+    said = []
+    for kind, plural in kinds.items():
+        told = [
+            words % loaded.totals[kind, what]
+            for what, words in done.items()
+            if loaded.totals[kind, what]
+        ]
+        if told:
+            said.append(f"{plural}: {', '.join(told)}.")
+    return said
+
+
+def _done(loaded: Loaded) -> str:
+    if loaded.batch is None:
+        return _("Nothing has changed: all of it was here already.")
+    return " ".join(_said(loaded))

@@ -1,0 +1,1 @@
+"""What people write in a cell, understood; or told what would be."""

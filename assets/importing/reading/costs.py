@@ -1,0 +1,62 @@
+"""What it costs, as people write it: “free”, “£2.50 a session”, “donation”."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from assets.importing.problems import NotUnderstood
+from assets.models.activities import Cost
+
+LONGEST_NOTE = 120
+FREE = re.compile(
+    r"(?:free|free of charge|no charge|no cost|none|nil|£?0(?:\.00)?|free to attend|free entry)"
+    r"(?: (?:of charge|for (?:all|everyone)))?[.!]?"
+)
+DONATION = re.compile(r"donations?|pay what you (?:can|like|feel|want)|contributions? welcome")
+PRICE = re.compile(r"(?:£ ?(?P<pounds>\d{1,4}(?:\.\d{1,2})?)|(?P<pence>\d{1,2}) ?p\b)(?P<rest>.*)")
+BARE = re.compile(r"(?P<pounds>\d{1,4}(?:\.\d{1,2})?)(?P<pence>)(?P<rest>)")
+# “£3 to £5” and “£3 or £4” have no one price.
+SEVERAL = re.compile(r"^\s*(?:-|–|—|to\b|or\b|/\s*£)")
+SOME_PRICE = re.compile(r"£ ?\d|\b\d{1,2} ?p\b")
+
+
+@dataclass(frozen=True)
+class Price:
+    """As an activity has it: `price` in pounds, only where there is one for everybody."""
+
+    cost: str
+    price: Decimal | None = None
+    cost_note: str = ""
+
+
+def read_cost(typed: str) -> Price:
+    """Raises NotUnderstood where it says neither that it is free nor how much it is."""
+    words = " ".join(typed.split())
+    small = words.lower()
+    if FREE.fullmatch(small):
+        return Price(Cost.FREE)
+    if DONATION.search(small) and "membership" not in small:
+        plain = re.fullmatch(r"(?:free[,;]? ?)?(?:by )?donations?(?: welcome| appreciated)?", small)
+        return Price(Cost.DONATION, cost_note="" if plain else _note(words))
+    if match := PRICE.fullmatch(words) or BARE.fullmatch(words):
+        pounds, rest = match["pounds"], match["rest"]
+        price = Decimal(pounds) if pounds else Decimal(match["pence"]) / 100
+        if price > 0 and not SEVERAL.match(rest):
+            return Price(Cost.PAID, price, _note(rest.strip(" ,;:.-–")))
+    if SOME_PRICE.search(words):
+        return Price(Cost.PAID, None, _note(words))
+    if re.match(r"free\b", small):
+        return Price(Cost.FREE, cost_note=_note(words[4:].strip(" ,;:.()-–")))
+    raise NotUnderstood(_("Write free, donation, or a price in pounds such as £2.50 a session."))
+
+
+def _note(words: str) -> str:
+    # “£2.50 per session” and “£2.50/session” read alike.
+    words = re.sub(r"^/ ?", "a ", words)
+    if len(words) > LONGEST_NOTE:
+        raise NotUnderstood(
+            _("Say it in %d letters, and the rest in the description.") % LONGEST_NOTE
+        )
+    return words
