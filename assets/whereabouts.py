@@ -3,7 +3,7 @@
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from assets.models import ImportChange, ImportedRow, Listing, Venue, VenueSlug
+from assets.models import ImportChange, ImportedRow, ImportUpload, Listing, Venue, VenueSlug
 
 
 def is_newly_hidden(listing: Listing, before: Listing | None) -> bool:
@@ -26,4 +26,6 @@ def forget(venue: Venue) -> None:
         content_type=ContentType.objects.get_for_model(Venue), object_id=str(venue.pk)
     ).update(object_repr=str(venue)[:200], change_message="")
     ImportedRow.objects.filter(venue=venue).update(said={})
+    # A sheet that waits to be loaded may have it: it can be brought in again.
+    ImportUpload.objects.all().delete()
     ImportChange.objects.filter(row__venue=venue).update(before={}, said_before={})

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, FilePayload, Locator, Page
 
 from accounts.example import PASSWORD
+from tests.assets.importing.sheets import as_csv, row
 from tests.browser.watch import Watch
 from tests.pseudo_language import CODE
 
@@ -140,6 +141,37 @@ def test_one_of_each_listing_and_its_history(staff: Staff) -> None:
         staff.page.get_by_role("link", name="History").click()
         staff.page.locator(".timeline").wait_for()
         staff.look(f"history of {model}")
+
+
+def test_a_spreadsheet_from_file_to_list_and_back(staff: Staff) -> None:
+    def bring(*rows: dict[str, str]) -> None:
+        staff.open("/admin/assets/importbatch/bring/")
+        file = FilePayload(name="clubs.csv", mimeType="text/csv", buffer=as_csv(list(rows)))
+        staff.field("file").set_input_files(file)
+        staff.field("source").fill("Club list")
+        staff.press("Go on")
+        staff.page.get_by_role("heading", level=1, name="What is in each column?").wait_for()
+
+    bring(row(), row(Id="A2", Name="Owls", Ages="big"))
+    staff.look("columns")
+    staff.press("Look at it")
+    staff.page.get_by_role("heading", level=2, name="1 problem").wait_for()
+    staff.look("problems")
+    staff.open("/admin/assets/importbatch/bring/")
+    staff.press("Go on")
+    staff.look("nothing chosen")
+    bring(row(Name="Saturday football", **{"Group: phone": "01632 960123"}))
+    staff.press("Look at it")
+    staff.page.get_by_role("heading", level=1, name="Before it is loaded").wait_for()
+    staff.look("before it is loaded")
+    staff.press("Load it")
+    staff.page.get_by_text("Activities: 1 added.").wait_for()
+    staff.look("loads")
+    staff.page.locator("tbody th a").first.click()
+    staff.page.get_by_role("heading", name="Take it back").wait_for()
+    staff.look("a load")
+    staff.press("Take this load back")
+    staff.page.get_by_text("Withdrawn: 3.").wait_for()
 
 
 def test_who_only_looks_sees_the_same_house(watched: Watch) -> None:

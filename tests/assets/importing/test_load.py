@@ -16,6 +16,7 @@ from assets.models import (
     ImportBatch,
     ImportChange,
     ImportedRow,
+    ImportUpload,
     Occurrence,
     Organisation,
     SearchRow,
@@ -23,7 +24,7 @@ from assets.models import (
     Venue,
 )
 from assets.venues import hide
-from tests.assets.importing.sheets import bring, row, told
+from tests.assets.importing.sheets import as_csv, bring, row, told
 from tests.assets.make import again, make_activity, make_organisation, make_venue, publish
 from tests.assets.shown import search
 
@@ -367,8 +368,11 @@ def test_once_a_venue_is_hidden_nothing_of_its_sheet_is_held_or_comes_back(erin:
     bring(row(), status=Status.PUBLIC)
     bring(row(**{"Venue: address": "1 Wren Lane"}))
     assert "Wren Lane" in all_that_is_held()
+    waiting = as_csv([row()])
+    ImportUpload.objects.create(owner=erin, file_name="x.csv", data=waiting, source="x")
     venue = only(Venue)
     hide(venue=venue, shown=Venue.Shown.MASKED, by=erin)
+    assert ImportUpload.objects.count() == 0
     assert [secret for secret in SECRETS if secret in all_that_is_held()] == []
     bring(row(Name="Wren Club again", **{"Venue: address": "2 Wren Lane"}))
     bring(row(**{"Venue: postcode": "DE4 3LY", "Venue: village or town": "Matlock"}))
