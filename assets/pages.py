@@ -35,10 +35,13 @@ def page_number(typed: str) -> int | None:
 
 
 def with_parameter(parameters: QueryDict, name: str, value: str | None) -> str:
-    """The same search with one thing changed, back on its first page: “?q=art&page=2”."""
+    """The same search with one thing changed, back on its first page: “?q=art&page=2”.
+
+    A window of the map is left behind with the page whose results it showed.
+    """
     changed = parameters.copy()
-    changed.pop("page", None)
-    changed.pop(name, None)
+    for one in ("page", "at", "zoom", name):
+        changed.pop(one, None)
     if value is not None:
         changed[name] = value
     return f"?{changed.urlencode()}" if changed else "?"
