@@ -135,8 +135,14 @@ class ActivitySearchForm(forms.Form):
         required=False, error_messages={"invalid": _("There is no such day.")}
     )
     # The middle of the map, and how close.
-    at = SpotField(required=False, max_length=20)
+    at = SpotField(
+        label=_("The middle of the map"),
+        required=False,
+        max_length=20,
+        error_messages={"max_length": _("There is no such place on the map.")},
+    )
     zoom = forms.IntegerField(
+        label=_("How close"),
         required=False,
         min_value=0,
         max_value=CLOSEST,

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from assets.basemap import clip
 from assets.basemap.drawing import Spot
 from assets.basemap.picture import PixelBox, percent
-from assets.basemap.window import HEIGHT, WIDTH, Window
+from assets.basemap.window import Window
 from assets.words import joined
 
 # A pin's head is a circle as wide as this, on a stem as long as STEM; a board has square cells.
@@ -123,13 +123,13 @@ class Group:
         )
 
     def placed(self) -> "Iterable[Group]":
-        """Above its spot, else below, to the right, to the left; and all of it on the map."""
+        """Above its spot, else below, right, left; a ring rather on it. None of it off the map."""
         (x, y), (across, down) = self.pixels, self.size
-        height = self.width * HEIGHT / WIDTH
+        height = self.width * self.window.shape
         left = _kept(-across / 2, GAP - x, self.width - GAP - across - x)
         top = _kept(-down / 2, GAP - y, height - GAP - down - y)
         ways = [(left, -down - STEM), (left, STEM), (STEM, top), (-across - STEM, top)]
-        for way in [(left, top)] if self.is_ring else ways:
+        for way in [(left, top), *ways] if self.is_ring else ways:
             found = Group(self.members, self.window, self.width, round(way[0]), round(way[1]))
             west, north, east, south = found.box
             if west >= 0 and north >= 0 and east <= self.width and south <= height:
@@ -142,7 +142,7 @@ def _kept(wanted: float, least: float, most: float) -> float:
 
 def on_screen(window: Window, spot: Spot, width: float) -> Spot:
     across, down = window.share(spot)
-    return across * width, down * width * HEIGHT / WIDTH
+    return across * width, down * width * window.shape
 
 
 def groups(placed: Sequence[Placed], window: Window, width: float) -> list[Group]:

@@ -10,24 +10,13 @@ from assets.asked import Asked
 from assets.basemap import picture
 from assets.basemap.drawing import Spot
 from assets.basemap.picture import PixelBox
-from assets.basemap.window import Window
+from assets.basemap.window import Window, spot_of
 from assets.cards import Card
 from assets.map_pins import Group, Pin, Placed, groups, on_screen, pins, taken
-from assets.places.attribution import ATTRIBUTIONS
-from assets.places.grid import GridPoint
 from assets.places.resolve import Resolved
 
 # The mark of the place that was asked about reaches so many pixels.
 YOU = 9
-
-
-@dataclass(frozen=True)
-class Land:
-    """The drawing under the pins, and where it comes from."""
-
-    paths: tuple[picture.Path, ...]
-    words: list[picture.Word]
-    attributions: tuple[str, ...] = tuple(str(one) for one in ATTRIBUTIONS)
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,7 @@ class SearchMap:
     The pins stand twice, put together for a small map and for a wide one: one of them is shown.
     """
 
-    land: Land
+    land: picture.Land
     small_pins: list[Pin]
     wide_pins: list[Pin]
     off: list[Placed]
@@ -69,14 +58,11 @@ class SearchMap:
 def search_map(parameters: QueryDict, asked: Asked, cards: Sequence[Card]) -> SearchMap:
     placed = [one for card in cards if (one := placed_card(card))]
     window = _window(asked, [one.spot for one in placed])
-    you = _spot(asked.query.near) if asked.query.near else None
+    you = spot_of(asked.query.near) if asked.query.near else None
     small, wide = (groups(placed, window, width) for width in (picture.NARROW, picture.WIDE))
     is_chosen = asked.typed["at"] is not None or asked.typed["zoom"] is not None
     return SearchMap(
-        land=Land(
-            picture.paths(window),
-            picture.words(window, _taken(small, you), _taken(wide, you)),
-        ),
+        land=picture.land(window, _taken(small, you), _taken(wide, you)),
         small_pins=pins(small),
         wide_pins=pins(wide),
         off=[one for one in placed if not window.holds(one.spot)],
@@ -104,26 +90,22 @@ def placed_card(card: Card) -> Placed | None:
     point = card.found.point
     if point is None:
         return None
-    return Placed(card.number, card.pieces.name, _spot(point), about=card.pieces.is_hidden)
-
-
-def _spot(point: GridPoint) -> Spot:
-    return point.easting, point.northing
+    return Placed(card.number, card.pieces.name, spot_of(point), about=card.pieces.is_hidden)
 
 
 def _window(asked: Asked, spots: Sequence[Spot]) -> Window:
     """As asked for; else one that holds every result."""
-    near = [_spot(asked.query.near)] if asked.query.near else []
+    near = [spot_of(asked.query.near)] if asked.query.near else []
     fitting = Window.around(spots or near)
     at, zoom = asked.typed["at"], asked.typed["zoom"]
     return Window(at or fitting.centre, fitting.zoom if zoom is None else zoom).within_frame
 
 
 def _you(asked: Asked, window: Window) -> You | None:
-    if not isinstance(asked.place, Resolved) or not window.holds(_spot(asked.place.point)):
+    if not isinstance(asked.place, Resolved) or not window.holds(spot_of(asked.place.point)):
         return None
-    x, y = map(picture.percent, window.share(_spot(asked.place.point)))
-    return You(x, y, asked.place.label)
+    x, y = map(picture.percent, window.share(spot_of(asked.place.point)))
+    return You(x, y, _("Near %(place)s") % {"place": asked.place.label})
 
 
 def _ways(window: Window) -> list[tuple[str, str, Window | None]]:

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from assets.basemap import clip
 from assets.basemap.drawing import AREAS, LINES, Label, Shape, Spot, drawing
-from assets.basemap.window import HEIGHT, WIDTH, Window
+from assets.basemap.window import WIDTH, Window
+from assets.places.attribution import ATTRIBUTIONS
 
 # The level of detail of each zoom.
 DETAIL = (0, 1, 1, 1, 1, 2, 2, 2, 2)
@@ -42,6 +43,21 @@ class Word:
     y: str
     down: int
     is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class Land:
+    """The drawing under the pins, and whose data it stands on."""
+
+    paths: tuple[Path, ...]
+    words: list[Word]
+    height: int
+    attributions: tuple[str, ...] = tuple(str(one) for one in ATTRIBUTIONS)
+
+
+def land(window: Window, narrow: Iterable[PixelBox] = (), wide: Iterable[PixelBox] = ()) -> Land:
+    """Names keep clear of the boxes, which pins take on a small and on a wide map."""
+    return Land(paths(window), words(window, narrow, wide), round(WIDTH * window.shape))
 
 
 @lru_cache(maxsize=256)
@@ -98,8 +114,8 @@ def _path(window: Window, points: Sequence[Spot]) -> str:
 class Room:
     """What is taken already, on a map of some width in pixels."""
 
-    def __init__(self, width: float, taken: Iterable[PixelBox] = ()) -> None:
-        self.width, self.height = width, width * HEIGHT / WIDTH
+    def __init__(self, width: float, shape: float, taken: Iterable[PixelBox] = ()) -> None:
+        self.width, self.height = width, width * shape
         self.taken = list(taken)
 
     def box(self, share: Spot, text: str, down: float) -> PixelBox:
@@ -120,7 +136,9 @@ def words(
 
     Those that fit a small map come first, then those that fit a wide one only.
     """
-    small, large = Room(NARROW, narrow), Room(WIDE, wide)
+    small, large = (
+        Room(width, window.shape, taken) for width, taken in ((NARROW, narrow), (WIDE, wide))
+    )
     candidates = list(_candidates(window))
     found: list[Word] = []
     left = []

@@ -7,10 +7,10 @@ from typing import Self
 
 from assets.basemap import clip
 from assets.basemap.drawing import Box, Spot, drawing
-from assets.places.grid import is_on_the_grid
+from assets.places.grid import GridPoint, is_on_the_grid
 
-# Of a drawing, in its own units. Taller than wide, as the Dales are.
-WIDTH, HEIGHT = 1000, 1250
+# Of a drawing, in its own units, and how tall it is for that: taller than wide, as the Dales are.
+WIDTH, TALL = 1000, 1.25
 # Metres from west to east with nothing zoomed; two steps halve them.
 WIDEST = 52_000
 CLOSEST = 8
@@ -32,12 +32,17 @@ def read_spot(typed: str) -> Spot:
     return int(found[1]), int(found[2])
 
 
+def spot_of(point: GridPoint) -> Spot:
+    return point.easting, point.northing
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """`centre` is in metres on the grid; `zoom` from 0, the whole district, to CLOSEST."""
 
     centre: Spot
     zoom: int = 0
+    shape: float = TALL
 
     @classmethod
     def around(cls, spots: Sequence[Spot], *, closest: int = CLOSE_ENOUGH) -> Self:
@@ -56,7 +61,7 @@ class Window:
 
     @property
     def height(self) -> float:
-        return self.width * HEIGHT / WIDTH
+        return self.width * self.shape
 
     @property
     def box(self) -> Box:

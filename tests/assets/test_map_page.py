@@ -212,7 +212,7 @@ def test_past_the_last_page_and_with_nothing_found_there_is_no_map(example_distr
 
 
 def test_the_place_that_was_asked_about_is_on_the_map(example_district: None) -> None:
-    assert '<g role="img" aria-label="DE4 3AB">' in on_map("near=DE4+3AB").html
+    assert '<g role="img" aria-label="Near DE4 3AB">' in on_map("near=DE4+3AB").html
 
 
 def test_no_other_view_carries_the_map(example_district: None) -> None:

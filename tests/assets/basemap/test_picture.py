@@ -7,7 +7,7 @@ import pytest
 
 from assets.basemap import clip, picture
 from assets.basemap.drawing import drawing
-from assets.basemap.window import HEIGHT, WIDTH, Window
+from assets.basemap.window import TALL, WIDTH, Window
 from assets.places.load import PLACES
 
 PLACES_TO_LOOK_AT = {
@@ -30,16 +30,16 @@ def test_a_window_is_light(window: Window) -> None:
 
 @everywhere
 def test_what_is_drawn_stays_near_the_window(window: Window) -> None:
-    edge = max(WIDTH, HEIGHT) * 0.04
+    edge = WIDTH * TALL * 0.04
     for path in picture.paths(window):
         for start in re.findall(r"M(-?\d+) (-?\d+)", path.d):
             x, y = map(int, start)
             assert -edge <= x <= WIDTH + edge
-            assert -edge <= y <= HEIGHT + edge
+            assert -edge <= y <= WIDTH * TALL + edge
 
 
 def boxes(words: list[picture.Word], width: float) -> list[picture.PixelBox]:
-    room = picture.Room(width)
+    room = picture.Room(width, TALL)
     return [
         room.box((float(one.x[:-1]) / 100, float(one.y[:-1]) / 100), one.text, one.down)
         for one in words
