@@ -1,18 +1,23 @@
 """The map of one page of a search: the same results as the list, with the same numbers."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import dist
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from assets.asked import Asked
 from assets.basemap import picture
-from assets.basemap.drawing import Spot
+from assets.basemap.drawing import Spot, drawing
 from assets.basemap.picture import PixelBox
 from assets.basemap.window import Window, spot_of
 from assets.cards import Card
+from assets.forms import MILES, without_the_usual
 from assets.map_pins import Group, Pin, Placed, groups, on_screen, pins, taken
+from assets.pages import with_parameter
+from assets.places.grid import METRES_IN_A_MILE
 from assets.places.resolve import Resolved
 
 # The mark of the place that was asked about reaches so many pixels.
@@ -32,6 +37,7 @@ class You:
 class Way:
     """A link that moves or zooms the map; no `url` where it ends. `sign` is drawn in 20 × 20."""
 
+    name: str
     words: str
     sign: str
     url: str
@@ -44,6 +50,7 @@ class SearchMap:
     The pins stand twice, put together for a small map and for a wide one: one of them is shown.
     """
 
+    window: Window
     land: picture.Land
     small_pins: list[Pin]
     wide_pins: list[Pin]
@@ -53,6 +60,7 @@ class SearchMap:
     you: You | None
     ways: list[Way]
     all_url: str
+    around: Way | None
 
 
 def search_map(parameters: QueryDict, asked: Asked, cards: Sequence[Card]) -> SearchMap:
@@ -62,6 +70,7 @@ def search_map(parameters: QueryDict, asked: Asked, cards: Sequence[Card]) -> Se
     small, wide = (groups(placed, window, width) for width in (picture.NARROW, picture.WIDE))
     is_chosen = asked.typed["at"] is not None or asked.typed["zoom"] is not None
     return SearchMap(
+        window=window,
         land=picture.land(window, _taken(small, you), _taken(wide, you)),
         small_pins=pins(small),
         wide_pins=pins(wide),
@@ -70,10 +79,11 @@ def search_map(parameters: QueryDict, asked: Asked, cards: Sequence[Card]) -> Se
         has_rings=any(one.about for one in placed if window.holds(one.spot)),
         you=_you(asked, window),
         ways=[
-            Way(words, sign, _url(parameters, to) if to else "")
-            for words, sign, to in _ways(window)
+            Way(name, words, sign, _url(parameters, to) if to else "")
+            for name, words, sign, to in _ways(window)
         ],
         all_url=_url(parameters, None) if is_chosen else "",
+        around=_around(parameters, asked, window) if is_chosen else None,
     )
 
 
@@ -108,16 +118,31 @@ def _you(asked: Asked, window: Window) -> You | None:
     return You(x, y, _("Near %(place)s") % {"place": asked.place.label})
 
 
-def _ways(window: Window) -> list[tuple[str, str, Window | None]]:
-    """Words, sign, and where it leads."""
+def _ways(window: Window) -> list[tuple[str, str, str, Window | None]]:
+    """Name, words, sign, and where it leads."""
     return [
-        (_("Closer"), "M10 3v14M3 10h14", window.closer),
-        (_("Further away"), "M3 10h14", window.further),
-        (_("Move west"), "M12 4l-6 6 6 6", window.moved("west")),
-        (_("Move north"), "M4 12l6-6 6 6", window.moved("north")),
-        (_("Move south"), "M4 8l6 6 6-6", window.moved("south")),
-        (_("Move east"), "M8 4l6 6-6 6", window.moved("east")),
+        ("closer", _("Closer"), "M10 3v14M3 10h14", window.closer),
+        ("further", _("Further away"), "M3 10h14", window.further),
+        ("west", _("Move west"), "M12 4l-6 6 6 6", window.moved("west")),
+        ("north", _("Move north"), "M4 12l6-6 6 6", window.moved("north")),
+        ("south", _("Move south"), "M4 8l6 6 6-6", window.moved("south")),
+        ("east", _("Move east"), "M8 4l6 6-6 6", window.moved("east")),
     ]
+
+
+def _around(parameters: QueryDict, asked: Asked, window: Window) -> Way | None:
+    """To search where the map has been moved to: around the place that is nearest to its middle."""
+    names = Counter(one.name for one in drawing().labels)
+    known = (one for one in drawing().labels if one.kind != "hamlet" and names[one.name] == 1)
+    name = min(known, key=lambda one: dist(one.at, window.centre)).name
+    if isinstance(asked.place, Resolved) and asked.place.label == name:
+        return None
+    reach = window.width / 2 / METRES_IN_A_MILE
+    changed = parameters.copy()
+    changed["near"] = name
+    changed["within"] = str(next((miles for miles in MILES if miles >= reach), MILES[-1]))
+    words = _("Search around %(place)s") % {"place": name}
+    return Way("around", words, "", with_parameter(without_the_usual(changed), "view", "map"))
 
 
 def _url(parameters: QueryDict, window: Window | None) -> str:

@@ -221,3 +221,19 @@ def test_no_other_view_carries_the_map(example_district: None) -> None:
         assert "map.css" not in page
         assert "#result" not in page
         assert 'id="result' not in page
+
+
+def test_where_the_map_has_been_moved_to_can_be_searched(example_district: None) -> None:
+    page = on_map("q=group&near=Matlock&at=421700,368500&zoom=6")
+    url = dict(page.links)["Search around Bakewell"]
+    assert asked(url) == [("near", "Bakewell"), ("q", "group"), ("view", "map"), ("within", "3")]
+    around = page.at(url)
+    assert around.status == 200
+    assert "Search around Bakewell" not in dict(around.links)
+
+
+def test_from_the_list_to_its_map_and_back(example_district: None) -> None:
+    page = search("near=Matlock&cost=free")
+    there = page.follow("Map")
+    assert asked(there.path) == [("cost", "free"), ("near", "Matlock"), ("view", "map")]
+    assert asked(there.follow("List").path) == asked(page.path)

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.assets.test_map_page import SEARCHES
+from tests.browser.watch import Watch
 
 pytestmark = pytest.mark.browser
 # They stand twice, for a small map and for a wide one: one of them is shown.
@@ -101,3 +102,42 @@ def test_words_on_the_map_are_never_small(page: Page, site: str) -> None:
         )
         assert sizes
         assert min(sizes) >= 15
+
+
+def test_with_a_script_the_map_moves_and_the_page_stays(watched: Watch) -> None:
+    watched.goto("/activities/?view=map&near=Matlock")
+    page = watched.page
+    page.evaluate("window.stayed = true")
+    before = page.locator(".map .land").inner_html()
+    closer = page.get_by_role("link", name="Closer", exact=True)
+    closer.press("Enter")
+    expect(page).to_have_url(re.compile(r"zoom=\d#map$"))
+    expect(closer).to_be_focused()
+    assert page.locator(".map .land").inner_html() != before
+    assert page.evaluate("window.stayed") is True
+    page.get_by_role("link", name="Show all results").click()
+    expect(page).not_to_have_url(re.compile("zoom="))
+    assert page.locator(".map .land").inner_html() == before
+
+
+def test_the_map_can_be_pulled_along(watched: Watch) -> None:
+    watched.goto("/activities/?view=map&near=Matlock")
+    page = watched.page
+    box = page.locator(".map__picture").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 60, box["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 160, box["y"] + 340, steps=4)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"at=\d+%2C\d+&zoom=\d"))
+
+
+def test_a_result_that_is_looked_at_lights_its_pin(watched: Watch) -> None:
+    watched.goto("/activities/?view=map&near=Matlock")
+    page = watched.page
+    href = page.locator(PINS).first.get_attribute("href")
+    pin = page.locator(f"{PINS}[href='{href}']")
+    lit = re.compile(r"\blit\b")
+    expect(pin).not_to_have_class(lit)
+    page.locator(f"{href} .card__title a").focus()
+    expect(pin).to_have_class(lit)
