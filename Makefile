@@ -10,7 +10,7 @@ LOCAL = .venv/bin/python -m config.local
 COMPILE = .venv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock"
 
-.PHONY: help run test check bench manage lock clean
+.PHONY: help run test check bench manage basemap lock clean
 
 help:
 	@echo "make run               serve the site on this machine, with an example district"
@@ -20,6 +20,7 @@ help:
 	@echo "make check             style and types only"
 	@echo "make bench             measure the search on a generated district"
 	@echo "make manage ARGS=shell         Django's commands, on the database of make run"
+	@echo "make basemap           draw the base map anew, after a change of assets/basemap/lines.toml"
 	@echo "make lock              rewrite the lock files (ARGS=--upgrade: newest versions)"
 	@echo "make clean             remove what all of these made, the database of make run too"
 	@echo
@@ -51,6 +52,11 @@ lock:
 	@$(COMPILE) $(ARGS) requirements.in -o requirements.txt
 	@$(COMPILE) $(ARGS) requirements-local.in -o requirements-local.txt
 	@$(COMPILE) $(ARGS) requirements-dev.in -o requirements-dev.txt
+
+basemap:
+	@$(INSTALL) $(if $(DATABASE_URL),requirements.txt,requirements-local.txt)
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-basemap.in
+	@.venv/bin/python -m assets.basemap.generate
 
 clean:
 	@$(PYTHON) -m config.local clean

@@ -51,6 +51,8 @@ class CardBody:
     easy: tuple[str, ...] = ()
     newcomers: str = ""
     checked: str = ""
+    # Of its place only the village is known.
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Pieces:
     ages: str
     cost: str
     is_example: bool
+    is_hidden: bool
     top: SafeString
     title: SafeString
     when: SafeString
@@ -172,6 +175,7 @@ def _render(rows: list[Found]) -> dict[int, Pieces]:
             ages=body.ages,
             cost=body.cost,
             is_example=body.is_example,
+            is_hidden=body.is_hidden,
             top=top,
             title=title,
             when=when,
@@ -221,6 +225,7 @@ def activity_body(activity: Activity) -> CardBody:
         easy=tuple(words.easy_in_words(activity)[:EASY_SHOWN]),
         newcomers=words.newcomers_in_words(activity),
         checked=" · ".join(filter(None, [words.checked_in_words(activity), seen])),
+        is_hidden=activity.venue is not None and activity.venue.is_hidden,
     )
 
 

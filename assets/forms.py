@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from assets import offered
 from assets.ages import Age, AgeNotUnderstood, read_age
+from assets.basemap.drawing import Spot
+from assets.basemap.window import CLOSEST, read_spot
 from assets.pages import LAST_PAGE
 from assets.search.query import Sort
 from assets.search.when import NAMES
@@ -53,6 +55,21 @@ class AgeField(forms.CharField):
         except AgeNotUnderstood:
             raise forms.ValidationError(
                 _("Write an age such as 7, 18 months or pregnant."), code="age"
+            ) from None
+
+
+class SpotField(forms.CharField):
+    """A point of the grid, “429800,360200”. The cleaned value is a pair of metres or None."""
+
+    def clean(self, value: Any) -> Spot | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        try:
+            return read_spot(typed)
+        except ValueError:
+            raise forms.ValidationError(
+                _("There is no such place on the map."), code="spot"
             ) from None
 
 
@@ -111,11 +128,27 @@ class ActivitySearchForm(forms.Form):
     )
     view = forms.ChoiceField(
         required=False,
-        choices=[(view, view) for view in ("", "list", "dates", "print", "text")],
+        choices=[(view, view) for view in ("", "list", "map", "dates", "print", "text")],
         error_messages={"invalid_choice": _("There is no such view.")},
     )
     starting = forms.DateField(
         required=False, error_messages={"invalid": _("There is no such day.")}
+    )
+    # The middle of the map, and how close.
+    at = SpotField(
+        label=_("The middle of the map"),
+        required=False,
+        max_length=20,
+        error_messages={"max_length": _("There is no such place on the map.")},
+    )
+    zoom = forms.IntegerField(
+        label=_("How close"),
+        required=False,
+        min_value=0,
+        max_value=CLOSEST,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("The map does not go that close.")
+        ),
     )
     exact = forms.BooleanField(required=False)
     page = forms.IntegerField(

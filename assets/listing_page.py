@@ -12,6 +12,7 @@ from assets.dates.occurrences import upcoming
 from assets.models import Activity, Organisation, TrustStatement, Venue
 from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
+from assets.place_map import PlaceMap, place_map
 
 DATES_SHOWN = 6
 
@@ -38,13 +39,14 @@ class ContactLine:
 class Where:
     """`lines` are the address, or the village alone for a place we hide; `note` says why.
 
-    `url` leads to the page of the place, where it has one.
+    `url` leads to the page of the place, where it has one; `map` shows where it is.
     """
 
     lines: list[str] = field(default_factory=list)
     note: str = ""
     getting_there: str = ""
     url: str = ""
+    map: PlaceMap | None = None
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,7 @@ def where_is(venue: Venue) -> Where:
         note=words.hidden_note(venue),
         getting_there=venue.getting_there,
         url=reverse("venue", args=[venue.slug]) if venue.has_a_page else "",
+        map=place_map(venue),
     )
 
 

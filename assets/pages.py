@@ -36,11 +36,14 @@ def page_number(typed: str) -> int | None:
 
 
 def with_parameter(parameters: QueryDict, name: str, value: str | None, *also_gone: str) -> str:
-    """The same search with one thing changed, back on its first page: “?q=art&page=2”."""
+    """The same search with one thing changed, back on its first page: “?q=art&page=2”.
+
+    A window of the map is left behind with the page whose results it showed.
+    """
     changed = [
         (kept, one)
         for kept, values in parameters.lists()
-        if kept not in ("page", name, *also_gone)
+        if kept not in ("page", "at", "zoom", name, *also_gone)
         for one in values
     ]
     if value is not None:

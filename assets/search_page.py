@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assets import offered, search_words
 from assets.asked import Asked, understood
 from assets.by_day import days_of
-from assets.cards import cards
+from assets.cards import Card, cards
 from assets.export.links import downloads
 from assets.forms import ActivitySearchForm, without_the_usual
 from assets.models import HelpLine
@@ -21,6 +21,7 @@ from assets.places.resolve import NotResolved
 from assets.print_page import print_entries
 from assets.question import Question, answered, is_exact, read_question
 from assets.search.query import Answer, Query
+from assets.search_map import search_map
 from assets.shortlist import PARAMETER, shortlist
 from assets.words import long_date
 
@@ -90,15 +91,14 @@ def _answered(question: Question, asked: Asked, context: dict[str, Any], wrong: 
         "picked_count": len(search_words.picked(asked)),
         "page_links": page_links(parameters, number, answer.pages),
     }
-    context |= _in_this_view(parameters, asked, answer, question.help_first) | _views(
-        parameters, asked
-    )
+    context |= _in_this_view(parameters, asked, answer, shown, question.help_first)
+    context |= _views(parameters, asked)
     template = TEMPLATES.get(asked.view, DEFAULT) if shown else wrong
     return SearchPage(context, 404 if past_end else 200, template)
 
 
 def _in_this_view(
-    parameters: QueryDict, asked: Asked, answer: Answer, help_first: bool
+    parameters: QueryDict, asked: Asked, answer: Answer, shown: list[Card], help_first: bool
 ) -> dict[str, Any]:
     """What one view has that the others lack, or what is told where nothing was found."""
     if not answer.total:
@@ -108,6 +108,8 @@ def _in_this_view(
         }
     if asked.view == "dates":
         return {"by_day": days_of(parameters, asked, answer)}
+    if asked.view == "map" and shown:
+        return {"map": search_map(parameters, asked, shown)}
     if asked.view == "print":
         return {"entries": print_entries(answer.found), "more": answer.pages > 1}
     return {}
@@ -121,6 +123,7 @@ def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
     """The links between the ways to look at one search."""
     labels = [
         ("", _("List")),
+        ("map", _("Map")),
         ("dates", _("By day")),
         ("print", _("To print")),
         ("text", _("Only text")),

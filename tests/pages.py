@@ -45,6 +45,10 @@ PUBLIC_PAGES = [
         "search, one thing in the way", "/activities/?near=Bakewell&age=3&needs=getting-more-help"
     ),
     Page("search, with a list of one's own", f"/activities/?near=Matlock&ids={IDS}"),
+    Page("map", "/activities/?view=map"),
+    Page("map, near a place", "/activities/?view=map&near=DE4+3AB"),
+    Page("map, from close by", "/activities/?view=map&at=429800,360200&zoom=6"),
+    Page("map, bad values", "/activities/?view=map&at=banana&zoom=99", 400),
     Page("by day", "/activities/?view=dates&near=Matlock"),
     Page("by day, nothing on", "/activities/?view=dates&when=holidays&theme=eating-disorders"),
     Page("to print", "/activities/?view=print&near=Bakewell"),

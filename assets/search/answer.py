@@ -107,10 +107,11 @@ def _ask(query: Query, words: Words) -> Answer:
 
 def _found(row: Sequence[Any], near: GridPoint | None) -> Found:
     row_id, version, activity_id, organisation_id, point, *date = row
-    far = miles_between(near, parse_point(point)) if near and point else None
+    where = parse_point(point) if point else None
+    far = miles_between(near, where) if near and where else None
     names = ("on", "starts_at", "ends_at", "ask_first", "note", "cancelled", "moved_to")
     following = Occurrence(**dict(zip(names, date, strict=False))) if date[0] else None
-    return Found(row_id, version, activity_id, organisation_id, far, following)
+    return Found(row_id, version, activity_id, organisation_id, far, following, where)
 
 
 # Rows without a search: each with the next time it is on.

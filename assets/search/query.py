@@ -55,7 +55,8 @@ class Query:
 @dataclass(frozen=True)
 class Found:
     """One row of an answer. `miles` is None where nobody has to travel, or no place was asked.
-    `next` is the next time it is on, on the days asked for.
+    `point` is what everybody may know of where it is; None where it is nowhere in particular, and
+    for rows that nobody searched for. `next` is the next time it is on, on the days asked for.
     """
 
     row_id: int
@@ -64,6 +65,7 @@ class Found:
     organisation_id: UUID | None
     miles: float | None = None
     next: Occurrence | None = None
+    point: GridPoint | None = None
 
 
 @dataclass(frozen=True)

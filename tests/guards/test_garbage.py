@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 CLEAR = {200, 301, 302, 400, 404, 410}
 NAMES = ["q", "near", "within", "age", "needs", "theme", "page", "name", "view", "x"]
 NAMES += ["on", "when", "time", "cost", "access", "serves", "sort", "starting", "exact", "ids"]
-NAMES += ["who", "working"]
+NAMES += ["who", "working", "at", "zoom"]
 TYPED = st.one_of(
     st.text(max_size=300),
     st.sampled_from(
@@ -33,6 +33,8 @@ TYPED = st.one_of(
             "18 months",
             "thriving",
             "dates",
+            "map",
+            "429800,360200",
             "print",
             "text",
             "2026-12-25",
