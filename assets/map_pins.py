@@ -114,12 +114,13 @@ class Group:
 
     @property
     def box(self) -> PixelBox:
+        """Of head or board and the stem to its spot."""
         (x, y), (across, down) = self.pixels, self.size
         return (
-            x + self.left - GAP / 2,
-            y + self.top - GAP / 2,
-            x + self.left + across + GAP / 2,
-            y + self.top + down + GAP / 2,
+            x + min(self.left, 0) - GAP / 2,
+            y + min(self.top, 0) - GAP / 2,
+            x + max(self.left + across, 0) + GAP / 2,
+            y + max(self.top + down, 0) + GAP / 2,
         )
 
     def placed(self) -> "Iterable[Group]":
@@ -132,7 +133,7 @@ class Group:
         for way in [(left, top), *ways] if self.is_ring else ways:
             found = Group(self.members, self.window, self.width, round(way[0]), round(way[1]))
             west, north, east, south = found.box
-            if west >= 0 and north >= 0 and east <= self.width and south <= height:
+            if min(west, north, self.width - east, height - south) >= -GAP:
                 yield found
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from assets.basemap import clip
 from assets.basemap.picture import NARROW, WIDE
 from assets.basemap.window import WIDEST, Window
-from assets.map_pins import Pin, Placed, groups, pins
+from assets.map_pins import GAP, Pin, Placed, groups, pins
 
 MATLOCK = (429800, 360200)
 WINDOW = Window(MATLOCK, 1)
@@ -73,6 +73,6 @@ def test_each_is_on_one_pin_and_no_pin_covers_another(
     assert sorted(numbers) == [one.number for one in placed if WINDOW.holds(one.spot)]
     boxes = [one.box for one in found]
     for place, box in enumerate(boxes):
-        assert box[0] >= -1
-        assert box[2] <= width + 1
+        assert box[0] >= -GAP
+        assert box[2] <= width + GAP
         assert not any(clip.overlap(box, other) for other in boxes[:place])

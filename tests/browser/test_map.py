@@ -125,9 +125,9 @@ def test_the_map_can_be_pulled_along(watched: Watch) -> None:
     page = watched.page
     box = page.locator(".map__picture").bounding_box()
     assert box is not None
-    page.mouse.move(box["x"] + 60, box["y"] + 300)
+    page.mouse.move(box["x"] + 60, box["y"] + 100)
     page.mouse.down()
-    page.mouse.move(box["x"] + 160, box["y"] + 340, steps=4)
+    page.mouse.move(box["x"] + 160, box["y"] + 140, steps=4)
     page.mouse.up()
     expect(page).to_have_url(re.compile(r"at=\d+%2C\d+&zoom=\d"))
 
