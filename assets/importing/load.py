@@ -183,8 +183,18 @@ class _Loader:
         if ours:
             self._keep_ours(wanted, listing, ours)
         changes = {n: v for n, v in said.items() if n not in ours and now[n] != v}
+        if isinstance(listing, Activity) and "venue" in changes:
+            self._tell_of_the_place_left(wanted, listing)
         self._store_changes(wanted, row, changes, values)
         return listing
+
+    def _tell_of_the_place_left(self, wanted: Wanted, activity: Activity) -> None:
+        """A place that the sheet hides now is still public as what it was before."""
+        left, place = activity.venue, wanted.venue
+        is_hidden = place and place.values.get("shown", Venue.Shown.PUBLIC) != Venue.Shown.PUBLIC
+        if left and not left.is_hidden and is_hidden:
+            said = _("Row %(row)d: “%(place)s” is still public here. If it is the same, hide it.")
+            self._loaded.notes.append(said % {"row": wanted.at.row, "place": left})
 
     def _store_changes(
         self, wanted: Wanted, row: ImportedRow, changes: Values, said: Values
@@ -247,6 +257,9 @@ class _Loader:
         if self._loaded.batch is None:
             self._batch.save()
             self._loaded.batch = self._batch
+        if isinstance(row.listing, Venue) and row.listing.is_hidden:
+            # Nothing of what it was is held, not even to take the load back.
+            before, said_before = {}, {}
         ImportChange.objects.create(
             batch=self._batch,
             row=row,

@@ -382,6 +382,23 @@ def test_once_a_venue_is_hidden_nothing_of_its_sheet_is_held_or_comes_back(erin:
     assert [secret for secret in SECRETS if secret in all_that_is_held()] == []
 
 
+def test_a_place_that_the_sheet_hides_now_is_told_while_it_is_still_public_here() -> None:
+    bring(row(), status=Status.PUBLIC)
+    loaded = bring(row(**{"Venue: who may know": "masked"}), status=Status.PUBLIC)
+    assert loaded.notes == [
+        "Row 2: “Wren Field Hall, Bakewell” is still public here. If it is the same, hide it."
+    ]
+    assert only(Activity).venue.is_hidden
+
+
+def test_a_place_with_an_id_of_its_own_that_the_sheet_hides_is_hidden_here() -> None:
+    own = {"Venue: id": "V1"}
+    bring(row(**own), status=Status.PUBLIC)
+    bring(row(**own, **{"Venue: who may know": "masked"}))
+    assert only(Venue).name == "A home"
+    assert [secret for secret in SECRETS if secret in all_that_is_held()] == []
+
+
 def test_a_place_that_comes_in_hidden_brings_its_village_alone() -> None:
     bring(row(**{"Venue: who may know": "masked"}), status=Status.PUBLIC)
     venue = only(Venue)
