@@ -250,9 +250,11 @@ class VenueFilter(DirectoryFilter):
 
     name = _words(_("Name or village"))
     access = _ticks(_("What makes it easy"), _access_of_venues)
+    hire = _ticks(_("To hire"), [("yes", _("Can be hired"))])
     working = _ticks(_("How people work there"), _ways_of_working)
 
     tags = {
+        "hire": (Tags(Venue.objects.exclude(hire="").annotate(yes=Value("yes")), "yes", "pk"),),
         "access": (of(Venue.access_features.through, "accessfeature", "venue"),),
         "working": (of(VenueWayOfWorking, "way_of_working", "venue"),),
     }

@@ -91,7 +91,7 @@ class VenueAdmin(FindableAdmin, ListingAdmin):
             gettext_lazy("The place"),
             {"fields": ("name", "shown", "summary", "address", ("place", "postcode"))},
         ),
-        (gettext_lazy("Coming here"), {"fields": ("getting_there", "access_features")}),
+        (gettext_lazy("Coming here"), {"fields": ("getting_there", "access_features", "hire")}),
     )
     inlines = (VenueWayInline,)
 

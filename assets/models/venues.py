@@ -74,6 +74,12 @@ class Venue(Listing):
         max_length=1500,
         help_text=_("The bus stop, parking, the way in. Not for hidden places."),
     )
+    hire = models.TextField(
+        _("hiring it"),
+        blank=True,
+        max_length=600,
+        help_text=_("Who may hire it, for how much, whom to ask. Empty if it is not for hire."),
+    )
     access_features = models.ManyToManyField(
         AccessFeature,
         verbose_name=_("what makes it easy"),
@@ -96,7 +102,7 @@ class Venue(Listing):
             models.CheckConstraint(
                 name="venue_hidden_holds_nothing",
                 condition=Q(shown="public")
-                | Q(summary="", address="", postcode="", getting_there=""),
+                | Q(summary="", address="", postcode="", getting_there="", hire=""),
                 violation_error_message=_(
                     "We do not keep the street, postcode or directions of a place we hide."
                 ),
@@ -154,7 +160,8 @@ class Venue(Listing):
             raise ValidationError({"place": _("Say which village or town it is in.")})
         if self.is_hidden:
             self.name = HIDDEN_NAMES.get(self.shown, "")
-            self.summary = self.address = self.postcode = self.getting_there = ""
+            self.summary = self.address = self.postcode = ""
+            self.getting_there = self.hire = ""
             self.point, self.district = self.place.point, self.place.district
         else:
             postcode = self._find_postcode()

@@ -58,7 +58,7 @@ def said_by(model: type[models.Model], field: str) -> set[Any]:
 
 def all_words() -> Iterator[tuple[str, list[str]]]:
     """What each listing says, in sentences."""
-    fields = ("summary", "description", "first_visit", "getting_there", "meanwhile")
+    fields = ("summary", "description", "first_visit", "getting_there", "hire", "meanwhile")
     for path in example.FOLDER.glob("**/*.toml"):
         file = tomllib.loads(path.read_text("utf-8"))
         rows = file["venue"] if "venue" in file else [file, *file.get("activity", [])]

@@ -55,6 +55,18 @@ def known_then_hidden(shown: Venue.Shown) -> tuple[Venue, list[str]]:
     return venue, [*addresses, venue.slug]
 
 
+def test_those_that_can_be_hired_are_found_and_say_how() -> None:
+    hall = publish(make_venue(name="Bell Hall", hire="£12 an hour.\nAsk Jo on 01632 960999."))
+    publish(make_venue(name="Anvil Rooms"))
+    assert named() == ["Anvil Rooms", "Bell Hall"]
+    assert counted("hire") == {"yes": 1}
+    assert named(hire="yes") == ["Bell Hall"]
+    page = page_of(f"/places/{hall.slug}/")
+    assert "<dt>To hire</dt>" in page
+    assert "£12 an hour.<br>Ask Jo on 01632 960999." in page
+    assert "<dt>To hire</dt>" not in page_of("/places/anvil-rooms/")
+
+
 @HIDDEN
 def test_a_hidden_place_has_no_entry_page_or_count(shown: Venue.Shown) -> None:
     venue, addresses = known_then_hidden(shown)

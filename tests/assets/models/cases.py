@@ -234,7 +234,7 @@ CALENDAR: dict[str, Case] = {
     ),
 }
 PLACES: dict[str, Case] = {
-    "venue_hidden_holds_nothing": Case(MASKED | {"address": "3 Testing Lane"}, MASKED),
+    "venue_hidden_holds_nothing": Case(MASKED | {"hire": "Ask at 3 Testing Lane."}, MASKED),
     "venue_hidden_has_no_name": Case(
         MASKED | {"name": "Rose Cottage"},
         MASKED | {"shown": "told", "name": "A place the group will tell you"},
