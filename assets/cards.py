@@ -23,7 +23,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from assets import schedules, words
-from assets.ages import ages_in_words
 from assets.dates import words as dates
 from assets.models import Activity, ActivityNeedsGroup, Organisation, TrustStatement
 from assets.search.query import Found
@@ -214,9 +213,7 @@ def activity_body(activity: Activity) -> CardBody:
         organisation_name=activity.organisation.name,
         when="; ".join(schedules.in_words(one) for one in activity.schedules.all()),
         where=words.where_in_words(activity),
-        ages=ages_in_words(
-            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
-        ),
+        ages=words.ages_of(activity),
         cost=words.cost_in_words(activity),
         needs=tuple(
             (tag.needs_group.slug, tag.needs_group.plain_name)

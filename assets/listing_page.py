@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from django.urls import reverse
 
 from assets import schedules, words
-from assets.ages import ages_in_words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
@@ -94,9 +93,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         how_to_come=words.how_to_come_in_words(activity),
         who_can_refer=words.referrers_in_words(activity),
         easy=words.easy_in_words(activity),
-        ages=ages_in_words(
-            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
-        ),
+        ages=words.ages_of(activity),
         cost=words.cost_in_words(activity),
         newcomers=words.newcomers_in_words(activity),
         contacts=contact_lines(activity) or contact_lines(lead),

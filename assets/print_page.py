@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assets import schedules, words
-from assets.ages import ages_in_words
 from assets.cards import distance_in_words
 from assets.dates import words as dates
+from assets.listed import listed
 from assets.listing_page import ContactLine, Where, contact_lines, where_of
 from assets.models import Activity, Organisation
 from assets.search.query import Found
@@ -38,31 +38,12 @@ class PrintEntry:
 
 def print_entries(found: Iterable[Found]) -> list[PrintEntry]:
     """In a fixed number of queries. Groups that list nothing come with their contacts alone."""
-    rows = list(found)
-    activities = (
-        Activity.objects.public()
-        .select_related("organisation", "venue__place")
-        .prefetch_related(
-            "schedules",
-            "access_features",
-            "venue__access_features",
-            "contacts",
-            "organisation__contacts",
-        )
-        .in_bulk([row.activity_id for row in rows if row.activity_id])
-    )
-    groups = (
-        Organisation.objects.public()
-        .prefetch_related("contacts")
-        .in_bulk([row.organisation_id for row in rows if row.organisation_id])
-    )
-    entries = []
-    for number, row in enumerate(rows, start=1):
-        if row.activity_id in activities:
-            entries.append(_of_activity(number, row, activities[row.activity_id]))
-        elif row.organisation_id in groups:
-            entries.append(_of_group(number, groups[row.organisation_id]))
-    return entries
+    return [
+        _of_activity(number, row, listing)
+        if isinstance(listing, Activity)
+        else _of_group(number, listing)
+        for number, (row, listing) in enumerate(listed(found), start=1)
+    ]
 
 
 def _of_activity(number: int, row: Found, activity: Activity) -> PrintEntry:
@@ -79,9 +60,7 @@ def _of_activity(number: int, row: Found, activity: Activity) -> PrintEntry:
         distance=distance_in_words(row.miles),
         how_to_come=words.how_to_come_in_words(activity),
         who_can_refer=words.referrers_in_words(activity),
-        ages=ages_in_words(
-            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
-        ),
+        ages=words.ages_of(activity),
         cost=words.cost_in_words(activity),
         newcomers=words.newcomers_in_words(activity),
         easy=words.easy_in_words(activity),

@@ -7,6 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assets.ages import ages_in_words
 from assets.models import Activity, Listing, TrustStatement, Venue
 from assets.models.activities import Cost, HowToCome, Newcomers, Referrer, WayToTakePart
 from assets.models.lifecycle import CheckedBy
@@ -16,6 +17,11 @@ def joined(parts: Iterable[str]) -> str:
     """“a, b and c”."""
     *rest, last = [str(part) for part in parts] or [""]
     return _("%(first)s and %(last)s") % {"first": ", ".join(rest), "last": last} if rest else last
+
+
+def ages_of(activity: Activity) -> str:
+    """“Pregnancy to 2 years”."""
+    return ages_in_words(activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy)
 
 
 def cost_in_words(activity: Activity) -> str:

@@ -26,7 +26,6 @@ from assets.admin.finding import GROUPS, VENUES
 from assets.admin.listing import ListingAdmin
 from assets.admin.listing_form import ListingForm
 from assets.admin.urgency import ToDoFilter
-from assets.ages import ages_in_words
 from assets.models import Activity, DateChange, Organisation
 from assets.models.activities import Referrer, WayToTakePart
 
@@ -212,9 +211,7 @@ class ActivityAdmin(ListingAdmin):
 
     @admin.display(description=_("ages"), ordering="age_from")
     def ages(self, activity: Activity) -> str:
-        return ages_in_words(
-            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
-        )
+        return words.ages_of(activity)
 
     @admin.display(description=_("how to take part"))
     def ways(self, activity: Activity) -> str:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assets import schedules, words
-from assets.ages import ages_in_words
 from assets.dates import words as dates
+from assets.listed import listed
 from assets.listing_page import contact_lines, where_of
 from assets.models import Activity, Contact, HelpLine, Organisation
 from assets.models.activities import Kind, WayToTakePart
@@ -123,30 +123,11 @@ def end_row(said: str) -> Row:
 
 
 def _rows_of(found: list[Found]) -> Iterator[Row]:
-    activities = (
-        Activity.objects.public()
-        .select_related("organisation", "venue__place")
-        .prefetch_related(
-            "schedules",
-            "access_features",
-            "venue__access_features",
-            "needs_groups",
-            "themes",
-            "contacts",
-            "organisation__contacts",
-        )
-        .in_bulk([row.activity_id for row in found if row.activity_id])
-    )
-    groups = (
-        Organisation.objects.public()
-        .prefetch_related("contacts", "themes")
-        .in_bulk([row.organisation_id for row in found if row.organisation_id])
-    )
-    for row in found:
-        if row.activity_id in activities:
-            yield _of_activity(row, activities[row.activity_id])
-        elif row.organisation_id in groups:
-            yield _of_group(groups[row.organisation_id])
+    for row, listing in listed(found, "needs_groups", "themes"):
+        if isinstance(listing, Activity):
+            yield _of_activity(row, listing)
+        else:
+            yield _of_group(listing)
 
 
 def _of_activity(row: Found, activity: Activity) -> Row:
@@ -161,9 +142,7 @@ def _of_activity(row: Found, activity: Activity) -> Row:
         next_times=dates.after_the_day(row.next) if row.next else "",
         ways=words.joined(str(WayToTakePart(way).label) for way in activity.ways_to_take_part),
         miles=None if row.miles is None else round(row.miles, 1),
-        ages=ages_in_words(
-            activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy
-        ),
+        ages=words.ages_of(activity),
         cost=words.cost_in_words(activity),
         how_to_come=words.how_to_come_in_words(activity),
         who_can_refer=words.referrers_in_words(activity),

@@ -5,18 +5,19 @@ before: months, ISO dates, pounds as text, options by their addresses.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from assets.dates.rules import Rule
 from assets.importing.reading import contacts, words
 from assets.importing.reading.ages import read_ages
 from assets.importing.reading.costs import read_cost
 from assets.importing.reading.dates import read_date
 from assets.importing.reading.places import Places
-from assets.importing.reading.times import When, read_times
+from assets.importing.reading.times import read_times
 from assets.importing.reading.words import Choices
 from assets.models import AccessFeature, Audience, Language, Organisation, Venue
 from assets.models.activities import (
@@ -138,16 +139,16 @@ def _when(typed: str, known: Reference) -> Values:
     return {"schedules": [rule_in_json(one) for one in read_times(typed, known.today)]}
 
 
-def rule_in_json(when: When) -> Values:
+def rule_in_json(rule: Rule) -> Values:
     return {
         name: [day.isoformat() for day in value]
-        if isinstance(value, list)
+        if isinstance(value, tuple)
         else value.isoformat()
         if hasattr(value, "isoformat")
         else value
         if value is None or isinstance(value, int)
         else str(value)
-        for name, value in when.columns.items()
+        for name, value in asdict(rule).items()
     }
 
 

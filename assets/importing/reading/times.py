@@ -6,12 +6,13 @@ understood: half a time is worse than none.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assets.dates.rules import Rule
 from assets.importing.problems import NotUnderstood
 from assets.importing.reading.clock import FROM_TO, ONE_MOMENT, read_clock
 from assets.importing.reading.dates import DATE, date_of
@@ -104,26 +105,6 @@ DAYS_OF: dict[str, Callable[[re.Match[str]], Iterable[int]]] = {
 SEPARATE = re.compile(r"[;\n]")
 
 
-@dataclass(frozen=True)
-class When:
-    """The columns of a Schedule, but for its activity."""
-
-    frequency: str
-    starts_at: time
-    ends_at: time
-    weekday: int | None = None
-    week_of_month: int | None = None
-    dates: tuple[date, ...] = ()
-    time_of_year: str = TimeOfYear.ALL_YEAR
-    on_bank_holidays: str = OnBankHolidays.ASK
-    starts_on: date | None = None
-    ends_before: date | None = None
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        return asdict(self) | {"dates": list(self.dates)}
-
-
 @dataclass
 class _Line:
     """What has been read of one line, up to the next time of day."""
@@ -136,12 +117,12 @@ class _Line:
     used: bool = False
 
 
-def read_times(typed: str, today: date) -> list[When]:
+def read_times(typed: str, today: date) -> list[Rule]:
     """One for each day of the week or rule, in the order of the text.
 
     Raises NotUnderstood with the word that is not, or with what is missing.
     """
-    found: list[When] = []
+    found: list[Rule] = []
     for line in SEPARATE.split(_plain(typed)):
         if line.strip(" ,."):
             found += _read_line(line, today)
@@ -157,7 +138,7 @@ def _plain(typed: str) -> str:
     return "\n".join(" ".join(line.split()) for line in words.split("\n"))
 
 
-def _read_line(line: str, today: date) -> list[When]:
+def _read_line(line: str, today: date) -> list[Rule]:
     aside: dict[str, Any] = {}
     for name, value, pattern in SAID_ASIDE:
         line, count = pattern.subn(" ", line)
@@ -214,8 +195,8 @@ def _time_last(tokens: list[tuple[str, re.Match[str]]]) -> list[tuple[str, re.Ma
     return tokens
 
 
-def _rules(tokens: list[tuple[str, re.Match[str]]], today: date) -> list[When]:
-    found: list[When] = []
+def _rules(tokens: list[tuple[str, re.Match[str]]], today: date) -> list[Rule]:
+    found: list[Rule] = []
     line = _Line()
     for kind, match in tokens:
         if kind == "time":
@@ -240,25 +221,25 @@ def _rules(tokens: list[tuple[str, re.Match[str]]], today: date) -> list[When]:
     return found
 
 
-def _at(line: _Line, starts_at: time, ends_at: time) -> list[When]:
+def _at(line: _Line, starts_at: time, ends_at: time) -> list[Rule]:
     if line.dates:
         days = tuple(sorted(set(line.dates)))
-        return [When(Frequency.DATES, starts_at, ends_at, dates=days)]
+        return [Rule(Frequency.DATES, starts_at, ends_at, dates=days)]
     if not line.days:
         raise NotUnderstood(_("Say on which day, like Tuesdays 6pm to 7.30pm."))
     if line.which:
         return [
-            When(Frequency.MONTHLY, starts_at, ends_at, weekday=day, week_of_month=which)
+            Rule(Frequency.MONTHLY, starts_at, ends_at, weekday=day, week_of_month=which)
             for which in line.which
             for day in line.days
         ]
     if line.monthly:
         raise NotUnderstood(_("Say which one of the month, like first Saturday of the month."))
     often = Frequency.FORTNIGHTLY if line.fortnightly else Frequency.WEEKLY
-    return [When(often, starts_at, ends_at, weekday=day) for day in line.days]
+    return [Rule(often, starts_at, ends_at, weekday=day) for day in line.days]
 
 
-def _with_aside(when: When, aside: dict[str, Any]) -> When:
+def _with_aside(when: Rule, aside: dict[str, Any]) -> Rule:
     when = replace(when, **aside)
     if when.frequency == Frequency.FORTNIGHTLY:
         if when.starts_on is None:
