@@ -31,6 +31,7 @@ from assets.models.organisations import (
     OrganisationWayOfWorking,
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models.proposals import Proposal, ProposalEdit, ProposalMove
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
@@ -78,6 +79,9 @@ __all__ = [
     "Place",
     "PlacesLoad",
     "Postcode",
+    "Proposal",
+    "ProposalEdit",
+    "ProposalMove",
     "Schedule",
     "SchoolTerm",
     "SearchRow",

@@ -33,6 +33,9 @@ from assets.models import (
     OutwardCode,
     Place,
     Postcode,
+    Proposal,
+    ProposalEdit,
+    ProposalMove,
     Schedule,
     SchoolTerm,
     SearchRow,
@@ -207,6 +210,11 @@ def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callabl
     return build
 
 
+def changes() -> dict[str, Any]:
+    asker = {"asker_name": "Vera Holt", "asker_email": "vera@example.com"}
+    return {"kind": "change", "organisation": make.make_organisation()} | asker
+
+
 BUILDERS: dict[type[Model], Callable[[], Any]] = {
     AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
     Activity: activity,
@@ -241,6 +249,13 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     ),
     Postcode: lambda: Postcode(
         code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
+    ),
+    Proposal: lambda: Proposal(**changes()),
+    ProposalEdit: lambda: ProposalEdit(
+        proposal=Proposal.objects.create(**changes()), version=2, part="group"
+    ),
+    ProposalMove: lambda: ProposalMove(
+        proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
     ),
     Schedule: schedule,
     OptionBit: option_bit,
