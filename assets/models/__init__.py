@@ -35,6 +35,7 @@ from assets.models.proposals import Proposal, ProposalEdit, ProposalMove
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
+from assets.models.seen import SeenInMonth
 from assets.models.synonyms import Synonym, VocabularyWord
 from assets.models.venues import (
     Venue,
@@ -85,6 +86,7 @@ __all__ = [
     "Schedule",
     "SchoolTerm",
     "SearchRow",
+    "SeenInMonth",
     "StartingPoint",
     "Status",
     "Synonym",

@@ -269,6 +269,14 @@ IMPORTS: dict[str, Case] = {
         {"activity": None, "venue": lambda _row: make.make_venue()},
     ),
     "importchange_what_known": Case({"what": "dreamt"}, {"what": "changed"}),
+    "seeninmonth_of_one_listing": Case(
+        {"activity": None},
+        {"activity": None, "organisation": lambda _row: make.make_organisation()},
+    ),
+    "seeninmonth_first_day": Case({"month": date(2026, 11, 2)}, {"month": date(2026, 12, 1)}),
+    "seeninmonth_once": Case(
+        {"activity": lambda row: row.activity.seen.create(month=row.month).activity}
+    ),
     "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
 }
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
