@@ -35,10 +35,8 @@ def hers(vera: User, erin: User) -> Activity:
 @pytest.fixture
 def theirs(db: None) -> Activity:
     """A public activity of another group, with changes that only they may see."""
-    activity = publish(
-        make_activity(title="Starlings", organisation=make_organisation(name="Secret Starlings"))
-    )
-    return activity
+    group = make_organisation(name="Secret Starlings")
+    return publish(make_activity(title="Starlings", organisation=group))
 
 
 @pytest.fixture
