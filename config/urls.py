@@ -12,6 +12,7 @@ from assets.views import (
     help_now,
     home,
     my,
+    my_documents,
     organisations,
     pages,
     shortlist,
@@ -49,6 +50,11 @@ urlpatterns = [
         path("my/<uuid:organisation>/room/<uuid:activity>/", my.my_room, name="my_room"),
         path("my/<uuid:organisation>/people/", my.my_people, name="my_people"),
         path("my/<uuid:organisation>/people/<int:pk>/<slug:what>/", my.my_member, name="my_member"),
+        path("my/<uuid:organisation>/documents/", my_documents.my_documents, name="my_documents"),
+        path("my/documents/<uuid:pk>/", my_documents.my_document, name="my_document"),
+        path(
+            "my/documents/<uuid:pk>/drop/", my_documents.my_document_drop, name="my_document_drop"
+        ),
         path("about/", pages.about, name="about"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),
