@@ -15,8 +15,8 @@ from assets import listings
 from assets.importing.refused import refused
 from assets.models import Activity, Area, Listing, Organisation, Proposal, Status, Venue
 from assets.models.lifecycle import CheckedBy
-from assets.proposals.fields import GROUP, of_part
-from assets.proposals.parts import NEW_VENUE, listing_of, parts_of
+from assets.proposals.fields import GROUP, NEW_VENUE, of_part
+from assets.proposals.parts import listing_of, parts_of
 from assets.saying import Values, store
 from thrive.models import TagSource
 
