@@ -7,6 +7,7 @@ from accounts.admin_site import staff_site
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
+    confirm,
     export,
     health,
     help_now,
@@ -42,6 +43,9 @@ urlpatterns = [
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
         path("help-now/", help_now.help_now, name="help_now"),
+        path(
+            "list-your-group/confirm/<str:key>/", confirm.confirm_listing, name="confirm_listing"
+        ),
         path("about/", pages.about, name="about"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),

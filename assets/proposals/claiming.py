@@ -9,7 +9,7 @@ from accounts.models import User
 from assets.models import Activity, Contact, Organisation, Proposal, Status
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import mails
-from assets.proposals.writing import moved
+from assets.proposals.writing import clean_asker, moved
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def claim(
         said={"group": {"why": why}},
         is_example=organisation.is_example,
     )
-    proposal.full_clean(exclude=["said", "was"], validate_constraints=False)
+    clean_asker(proposal)
     # Of two presses at the same moment the database keeps one.
     Proposal.objects.bulk_create([proposal], ignore_conflicts=True)
     kept = open_claims.select_for_update().get(asker_email=address)

@@ -18,6 +18,13 @@ def to_confirm(proposal: Proposal) -> list[Organisation | Activity]:
     return [group, *group.activities.public()]
 
 
+def not_said_today(proposal: Proposal) -> list[Organisation | Activity]:
+    """Of those, what the group has not said today is right."""
+    today = timezone.localdate()
+    said = {"checked_by": CheckedBy.GROUP, "checked_on": today}
+    return [one for one in to_confirm(proposal) if not one.checks.filter(**said).exists()]
+
+
 @transaction.atomic
 def confirm(*, proposal: Proposal) -> bool:
     """The group says that all of it is right. False where it has said so today, or cannot.
@@ -25,10 +32,9 @@ def confirm(*, proposal: Proposal) -> bool:
     Nobody needs an account for that: the link in the mail is theirs alone.
     """
     take_turn()
-    today = timezone.localdate()
     person = User.objects.filter(email=proposal.asker_email).first()
-    said_today = {"checked_by": CheckedBy.GROUP, "checked_on": today}
-    fresh = [one for one in to_confirm(proposal) if not one.checks.filter(**said_today).exists()]
-    for listing in fresh:
+    unsaid = not_said_today(proposal)
+    for listing in unsaid:
+        today = timezone.localdate()
         listings.check(listing=listing, checked_by=CheckedBy.GROUP, by=person, on=today)
-    return bool(fresh)
+    return bool(unsaid)

@@ -34,7 +34,10 @@ def of_an_activity(**changes: Any) -> Values:
 
 def wrote(proposal: Proposal, part: str, by: User | None = None, **values: Any) -> Proposal:
     """As a page does it that was opened just now. `contacts__phone` is `contacts.phone`."""
-    said = {name.replace("__", "."): value for name, value in values.items()}
+    return wrote_all(proposal, part, {n.replace("__", "."): v for n, v in values.items()}, by)
+
+
+def wrote_all(proposal: Proposal, part: str, said: Values, by: User | None = None) -> Proposal:
     base = {name: value for name, value in values_of(proposal, part).items() if name in said}
     return writing.write(proposal=proposal, part=part, values=said, base=base, by=by)
 
@@ -42,11 +45,9 @@ def wrote(proposal: Proposal, part: str, by: User | None = None, **values: Any) 
 def new_group(**changes: Any) -> Proposal:
     """With one activity, online; not sent yet."""
     begun = writing.begin(name="Jo Kite", email=JO, is_example=False)
-    proposal = writing.write(
-        proposal=begun, part=GROUP, values=of_a_group(**changes), base={}, by=None
-    )
+    proposal = wrote_all(begun, GROUP, of_a_group(**changes))
     proposal, part = writing.add_activity(proposal=proposal, by=None)
-    return writing.write(proposal=proposal, part=part, values=of_an_activity(), base={}, by=None)
+    return wrote_all(proposal, part, of_an_activity())
 
 
 def sent_new_group(**changes: Any) -> Proposal:

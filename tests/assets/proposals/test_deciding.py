@@ -9,7 +9,6 @@ from assets.models import Activity, Membership, Organisation, Proposal, Proposal
 from assets.proposals import claiming, confirming, deciding, sending, writing
 from assets.proposals.fields import GROUP
 from assets.proposals.parts import values_of
-from tests.assets.make import publish
 from tests.assets.proposals.made import (
     JO,
     again,
@@ -24,6 +23,7 @@ from tests.assets.proposals.made import (
     sent_changes,
     sent_new_group,
     wrote,
+    wrote_all,
 )
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_nothing_ticked_is_nothing_accepted(erin: User) -> None:
 
 def test_half_a_new_activity_is_not_accepted_but_all_of_it_alone_is(erin: User) -> None:
     proposal, part = writing.add_activity(proposal=changes_of(public_group(), name="W"), by=None)
-    writing.write(proposal=proposal, part=part, values=of_an_activity(), base={}, by=None)
+    wrote_all(proposal, part, of_an_activity())
     sent = sending.send(proposal=proposal, by=None)
     with pytest.raises(ValidationError, match="A new activity comes in whole"):
         accept(sent, erin, only={part: {"title", "summary"}})
@@ -173,8 +173,7 @@ def test_who_has_it_open_while_it_is_written_in_again_is_told(erin: User) -> Non
 
 
 def test_the_first_of_a_group_owns_it_and_the_next_may_edit(erin: User) -> None:
-    group = publish(sent_group := public_group())
-    assert sent_group.memberships.count() == 1
+    group = public_group()
     done = accept(claimed(group), erin)
     assert (done.status, mails()[-1]) == ("accepted", ("proposal-accepted", JO))
     assert list(group.memberships.order_by("pk").values_list("user__email", "role")) == [
@@ -234,7 +233,7 @@ def test_what_we_entered_for_somebody_they_confirm_later(erin: User) -> None:
     proposal = writing.begin(name="Jo", email=JO, entered_by=erin, is_example=False)
     new = new_group()
     for part, values in new.said.items():
-        writing.write(proposal=proposal, part=part, values=values, base={}, by=erin)
+        wrote_all(proposal, part, values, erin)
     sent = sending.send(proposal=proposal, by=erin)
     assert not confirming.confirm(proposal=sent)
     done = accept(sent, erin)
@@ -253,7 +252,7 @@ def test_who_has_no_address_is_entered_without_a_mail_and_without_a_member(erin:
         name="Jo", email="", phone="01632 960778", entered_by=erin, is_example=False
     )
     for part, values in new_group().said.items():
-        writing.write(proposal=proposal, part=part, values=values, base={}, by=erin)
+        wrote_all(proposal, part, values, erin)
     accept(sending.send(proposal=proposal, by=erin), erin)
     assert (mails(), Membership.objects.count()) == ([], 0)
 

@@ -38,7 +38,7 @@ TUESDAYS = {
     "weekday": 1,
     "week_of_month": None,
     "dates": [],
-    "time_of_year": "all",
+    "time_of_year": "whole-year",
     "on_bank_holidays": False,
     "starts_on": None,
     "ends_before": None,
@@ -62,7 +62,7 @@ def test_what_is_missing_is_told_part_by_part() -> None:
     with pytest.raises(CannotBeTaken) as told:
         sending.send(proposal=proposal, by=None)
     assert [one.says for one in told.value.problems] == [
-        "Add a way to reach the group first: Larch Lane Kites."
+        "Add a way to reach the group first."
     ]
     assert (again(proposal).status, Organisation.objects.count(), mails()) == ("draft", 0, [])
 
