@@ -7,6 +7,7 @@ from accounts.admin_site import staff_site
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
+    confirm,
     export,
     health,
     help_now,
@@ -44,22 +45,5 @@ urlpatterns = [
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
         path("help-now/", help_now.help_now, name="help_now"),
-        path("my/", my.my_groups, name="my_groups"),
-        path("my/<uuid:organisation>/", my.my_group, name="my_group"),
-        path("my/<uuid:organisation>/do/<slug:what>/", my.my_do, name="my_do"),
-        path("my/<uuid:organisation>/room/<uuid:activity>/", my.my_room, name="my_room"),
-        path("my/<uuid:organisation>/people/", my.my_people, name="my_people"),
-        path("my/<uuid:organisation>/people/<int:pk>/<slug:what>/", my.my_member, name="my_member"),
-        path("my/<uuid:organisation>/documents/", my_documents.my_documents, name="my_documents"),
-        path("my/documents/<uuid:pk>/", my_documents.my_document, name="my_document"),
         path(
-            "my/documents/<uuid:pk>/drop/", my_documents.my_document_drop, name="my_document_drop"
-        ),
-        path("about/", pages.about, name="about"),
-        path("privacy/", pages.privacy, name="privacy"),
-        path("accessibility/", pages.accessibility, name="accessibility"),
-        path("account/", include("accounts.urls")),
-        path("admin/", staff_site.urls),
-        prefix_default_language=False,
-    ),
-]
+            "list-your-group/confirm/<str:key>/", confirm.confirm_listing, name="confirm_listing"

@@ -55,9 +55,16 @@ def begin(
         is_example=is_example,
         said={GROUP: {}},
     )
-    proposal.full_clean(exclude=["said", "was"])
+    clean_asker(proposal)
+    proposal.validate_constraints()
     proposal.save()
     return proposal
+
+
+def clean_asker(proposal: Proposal) -> None:
+    """What whoever asks has typed of themselves: the rest is ours, and may be nothing yet."""
+    theirs = {"asker_name", "asker_email", "asker_phone"}
+    proposal.clean_fields(exclude={field.name for field in proposal._meta.fields} - theirs)
 
 
 @transaction.atomic
