@@ -7,13 +7,10 @@ from accounts.admin_site import staff_site
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
-    confirm,
     export,
     health,
     help_now,
     home,
-    my,
-    my_documents,
     organisations,
     pages,
     shortlist,
@@ -45,5 +42,13 @@ urlpatterns = [
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
         path("help-now/", help_now.help_now, name="help_now"),
-        path(
-            "list-your-group/confirm/<str:key>/", confirm.confirm_listing, name="confirm_listing"
+        path("list-your-group/", include("assets.register.urls")),
+        path("my/", include("assets.my_urls")),
+        path("about/", pages.about, name="about"),
+        path("privacy/", pages.privacy, name="privacy"),
+        path("accessibility/", pages.accessibility, name="accessibility"),
+        path("account/", include("accounts.urls")),
+        path("admin/", staff_site.urls),
+        prefix_default_language=False,
+    ),
+]

@@ -63,6 +63,13 @@ def address_of(organisation: Organisation) -> str:
     return held.value if held else ""
 
 
+def claimed(*, organisation: Organisation, email: str) -> Proposal | None:
+    """The open claim of this address on this group, if there is one."""
+    address = User.objects.normalize_email(email)
+    open_claims = Proposal.objects.open().filter(kind=Kind.CLAIM, organisation=organisation)
+    return open_claims.filter(asker_email=address).first()
+
+
 def vouch(*, proposal: Proposal) -> bool:
     """The group's own address says yes. False where nothing waits for it any more."""
     waiting = Proposal.objects.filter(

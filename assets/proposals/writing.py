@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -43,9 +45,18 @@ class WrittenMeanwhile(ValidationError):
 
 @transaction.atomic
 def begin(
-    *, name: str, email: str, phone: str = "", entered_by: User | None = None, is_example: bool
+    *,
+    name: str,
+    email: str,
+    phone: str = "",
+    entered_by: User | None = None,
+    is_example: bool,
+    once: str = "",
 ) -> Proposal:
-    """A new group, with nothing said of it yet. Raises ValidationError without an address."""
+    """A new group, with nothing said of it yet. Raises ValidationError without an address.
+
+    `once` is of one form on one screen: sent a second time, it finds what the first one began.
+    """
     proposal = Proposal(
         kind=Kind.NEW,
         asker_name=name,
@@ -55,16 +66,33 @@ def begin(
         is_example=is_example,
         said={GROUP: {}},
     )
+    if once:
+        proposal.pk = _key_of(once, proposal)
     clean_asker(proposal)
     proposal.validate_constraints()
-    proposal.save()
-    return proposal
+    # Of two presses at the same moment the database keeps one.
+    Proposal.objects.bulk_create([proposal], ignore_conflicts=True)
+    return Proposal.objects.get(pk=proposal.pk)
 
 
 def clean_asker(proposal: Proposal) -> None:
     """What whoever asks has typed of themselves: the rest is ours, and may be nothing yet."""
     theirs = {"asker_name", "asker_email", "asker_phone"}
     proposal.clean_fields(exclude={field.name for field in proposal._meta.fields} - theirs)
+
+
+def begun(*, name: str, email: str, phone: str, once: str) -> Proposal | None:
+    """What `begin` has made already of the same words and the same `once`."""
+    asked = Proposal(asker_name=name, asker_phone=phone)
+    asked.asker_email = User.objects.normalize_email(email)
+    return Proposal.objects.filter(pk=_key_of(once, asked)).first()
+
+
+def _key_of(once: str, proposal: Proposal) -> UUID:
+    """Corrected and sent again, it is another: its link goes to the address that is right."""
+    asker = [proposal.asker_name, proposal.asker_email, proposal.asker_phone]
+    seen = "\n".join([once, *asker])
+    return UUID(bytes=salted_hmac("begin", seen, algorithm="sha256").digest()[:16])
 
 
 @transaction.atomic
@@ -187,9 +215,17 @@ def moved(
 
 
 @transaction.atomic
-def add_activity(*, proposal: Proposal, like: str = "", by: User | None) -> tuple[Proposal, str]:
-    """One more activity, empty or a copy of another part: the proposal, and the new part's key."""
+def add_activity(
+    *, proposal: Proposal, key: str = "", like: str = "", by: User | None
+) -> tuple[Proposal, str]:
+    """One more activity, empty or a copy of another part: the proposal, and the new part's key.
+
+    `key` is the one that the page expected: where it is taken, because the button was pressed
+    twice or a colleague was faster, nothing is added and the key is empty.
+    """
     locked = _locked(proposal)
+    if key and key != next_key(locked):
+        return locked, ""
     key = next_key(locked)
     copied = {}
     if like:

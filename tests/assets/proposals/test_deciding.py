@@ -117,7 +117,10 @@ def test_half_a_new_activity_is_not_accepted_but_all_of_it_alone_is(erin: User) 
     with pytest.raises(ValidationError, match="A new activity comes in whole"):
         accept(sent, erin, only={part: {"title", "summary"}})
     back = accept(sent, erin, only={part: set(sent.said[part])})
-    assert (back.said, Activity.objects.get().title) == ({"group": {"name": "W"}}, "Kites on Sunday")
+    assert (back.said, Activity.objects.get().title) == (
+        {"group": {"name": "W"}},
+        "Kites on Sunday",
+    )
 
 
 def test_what_breaks_a_rule_by_now_is_told_and_nothing_is_taken(erin: User) -> None:

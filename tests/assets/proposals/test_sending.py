@@ -61,9 +61,7 @@ def test_what_is_missing_is_told_part_by_part() -> None:
     proposal = wrote(proposal, GROUP, name="Larch Lane Kites")
     with pytest.raises(CannotBeTaken) as told:
         sending.send(proposal=proposal, by=None)
-    assert [one.says for one in told.value.problems] == [
-        "Add a way to reach the group first."
-    ]
+    assert [one.says for one in told.value.problems] == ["Add a way to reach the group first."]
     assert (again(proposal).status, Organisation.objects.count(), mails()) == ("draft", 0, [])
 
 

@@ -146,14 +146,16 @@ class Moderator:
 @pytest.mark.django_db
 def test_whoever_does_what_when_no_text_is_lost() -> None:
     """A thousand steps of two editors and a moderator, each with pages that may be old."""
-    rng = random.Random(20261122)  # noqa: S311 (the same steps in every run)
+    rng = random.Random(20261122)
     group = public_group()
     editors = [Editor(group, person(who), rng) for who in ("vera", "ada")]
     moderator = Moderator(person("erin"), rng)
     written: set[str] = set()
     for step in range(STEPS):
         editor = rng.choice(editors)
-        match rng.choices(["write", "send", "open", "look", "decide", "drop"], [12, 2, 3, 2, 2, 1])[0]:
+        match rng.choices(["write", "send", "open", "look", "decide", "drop"], [12, 2, 3, 2, 2, 1])[
+            0
+        ]:
             case "write":
                 written.add(editor.write(f"Text {step}.") or "")
             case "send":
