@@ -69,8 +69,8 @@ def save(*, listing: Listing, by: User | None) -> None:
     slugs.SLUGS[type(listing)].objects.get_or_create(
         slug=listing.slug, defaults={"listing": listing}
     )
-    if newly_hidden and isinstance(listing, Venue):
-        whereabouts.forget(listing)
+    if newly_hidden and isinstance(listing, Venue) and isinstance(before, Venue):
+        whereabouts.forget(listing, before)
     refresh(listing=listing)
     if newly_hidden:
         # The words of its name are known no more.

@@ -3,6 +3,7 @@
 from assets.admin import (
     activities,
     calendar,
+    documents,
     help_lines,
     imports,
     organisations,
@@ -16,6 +17,7 @@ from assets.admin import (
 __all__ = [
     "activities",
     "calendar",
+    "documents",
     "help_lines",
     "imports",
     "organisations",

@@ -11,6 +11,7 @@ from assets.models.activity_records import (
 )
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
+from assets.models.documents import Document, DocumentMove
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -59,6 +60,8 @@ __all__ = [
     "BankHoliday",
     "Contact",
     "DateChange",
+    "Document",
+    "DocumentMove",
     "HelpLine",
     "ImportBatch",
     "ImportChange",

@@ -13,7 +13,15 @@ from assets.proposals.writing import clean_asker, moved
 
 
 @transaction.atomic
-def claim(*, organisation: Organisation, name: str, email: str, phone: str, why: str) -> Proposal:
+def claim(
+    *,
+    organisation: Organisation,
+    name: str,
+    email: str,
+    phone: str,
+    why: str,
+    mail: bool = True,
+) -> Proposal:
     """Somebody says that they act for a group. A second press finds the first claim.
 
     The address that we hold for the group is asked whether that is so.
@@ -38,10 +46,15 @@ def claim(*, organisation: Organisation, name: str, email: str, phone: str, why:
     if kept.status == ProposalStatus.DRAFT:
         moved(kept, ProposalStatus.SENT, None)
         kept.save()
-        if held := address_of(organisation):
-            mails.send("vouch", kept, to=held)
-        mails.send("received", kept)
+        if mail:
+            _write_to_both(kept)
     return kept
+
+
+def _write_to_both(proposal: Proposal) -> None:
+    if proposal.organisation and (held := address_of(proposal.organisation)):
+        mails.send("vouch", proposal, to=held)
+    mails.send("received", proposal)
 
 
 def address_of(organisation: Organisation) -> str:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assets.models import Organisation, Proposal, ProposalEdit, ProposalMove
 from assets.models.proposals import MOVES, OPEN, Kind, ProposalStatus
-from assets.proposals.fields import GROUP
+from assets.proposals.fields import GROUP, NEW_VENUE
+from assets.proposals.forgetting import forget_in_part, is_hidden, only_the_village
 from assets.proposals.parts import NEW, listing_of, next_key, public_values, values_of
 from assets.saying import Values
 
@@ -123,6 +124,8 @@ def write(
     """
     locked = _locked(proposal)
     now = values_of(locked, part)
+    if NEW_VENUE in values:
+        values = {**values, NEW_VENUE: only_the_village(values[NEW_VENUE])}
     changed = {n: value for n, value in values.items() if value not in (base.get(n), now[n])}
     clashes = [name for name in changed if now[name] != base.get(name)]
     if clashes:
@@ -171,6 +174,8 @@ def _set(proposal: Proposal, part: str, changed: Values, now: Values, by: User |
         before={name: now[name] for name in changed},
         written_by=by,
     )
+    if is_hidden(changed.get(NEW_VENUE)):
+        forget_in_part(proposal, part)
 
 
 def _put(parts: dict[str, Values], part: str, values: Values) -> None:

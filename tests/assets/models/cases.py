@@ -10,7 +10,7 @@ from assets.models import OutwardCode
 from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW, TODAY, Case
-from tests.assets.models.proposal_cases import PROPOSALS
+from tests.assets.models.proposal_cases import DOCUMENTS, PROPOSALS
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
@@ -280,4 +280,4 @@ IMPORTS: dict[str, Case] = {
     "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
 }
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | PROPOSALS
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | PROPOSALS | DOCUMENTS

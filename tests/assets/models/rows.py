@@ -18,6 +18,8 @@ from assets.models import (
     Area,
     Contact,
     DateChange,
+    Document,
+    DocumentMove,
     HelpLine,
     ImportBatch,
     ImportChange,
@@ -216,6 +218,25 @@ def changes() -> dict[str, Any]:
     return {"kind": "change", "organisation": make.make_organisation()} | asker
 
 
+def document() -> Document:
+    return Document(
+        organisation=make.make_organisation(),
+        kind="insurance",
+        name="policy.pdf",
+        media_type="application/pdf",
+        data=b"",
+        once=uuid4(),
+        brought_by=person("vera"),
+    )
+
+
+def document_move() -> DocumentMove:
+    shown = document()
+    shown.save()
+    states = {"from_status": "waiting", "to_status": "seen"}
+    return DocumentMove(document=shown, moved_by=person("erin"), **states)
+
+
 BUILDERS: dict[type[Model], Callable[[], Any]] = {
     AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
     Activity: activity,
@@ -229,6 +250,8 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
         organisation=make.make_organisation(), kind="phone", value="01632 960123"
     ),
     DateChange: date_change,
+    Document: document,
+    DocumentMove: document_move,
     HelpLine: help_line,
     ImportBatch: lambda: ImportBatch(source="sheet"),
     ImportChange: import_change,
