@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from assets.models import Activity, Organisation
-from assets.proposals.fields import ACTIVITY, GROUP, fields_of
-from assets.proposals.parts import NEW_VENUE
+from assets.proposals.fields import ACTIVITY, GROUP, NEW_VENUE, fields_of
 from assets.register.steps import STEPS
 from assets.saying import state_of
 from tests.assets.make import make_trust_statement
