@@ -15,11 +15,15 @@ IDS = Shortlist((example_id("Saturday football"), example_id("The Front Room")))
 
 @dataclass(frozen=True)
 class Page:
-    """`status` is the answer a visitor gets."""
+    """`status` is the answer a visitor gets.
+
+    `has_form`: there is a form to send, so the cookie that protects it may be set.
+    """
 
     name: str
     path: str
     status: int = 200
+    has_form: bool = False
 
 
 PUBLIC_PAGES = [
@@ -90,6 +94,13 @@ PUBLIC_PAGES = [
     Page("needs group", "/thrive/getting-advice/"),
     Page("theme", "/themes/youth-voice/"),
     Page("help now", "/help-now/"),
+    Page("list your group", "/list-your-group/"),
+    Page("list your group, some alike", "/list-your-group/?q=lapwings"),
+    Page("list your group, none alike", "/list-your-group/?q=zebracrossing"),
+    Page("list your group, too long", f"/list-your-group/?q={'x' * 121}", 400),
+    Page("list your group, begin", "/list-your-group/begin/", has_form=True),
+    Page("this is us", "/list-your-group/this-is-us/little-lapwings/", has_form=True),
+    Page("this is us, sent", "/list-your-group/this-is-us/little-lapwings/sent/"),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

@@ -39,12 +39,16 @@ class ReadField(LineField):
 
     def __init__(self, read: Callable[[str], Any], *, nothing: Any = None, **kwargs: Any) -> None:
         self.read, self.nothing = read, nothing
+        # What is typed already, and what that is: it need not be read again.
+        self.as_it_was: tuple[str, Any] = ("", nothing)
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> Any:
         typed = super().clean(value)
         if not typed:
             return self.nothing
+        if typed == self.as_it_was[0]:
+            return self.as_it_was[1]
         try:
             return self.read(typed)
         except NotUnderstood as error:

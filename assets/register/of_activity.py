@@ -119,6 +119,10 @@ class ComingForm(StepForm):
         max_length=250,
     )
 
+    def initial_of(self, base: Values) -> dict[str, Any]:
+        price = Decimal(base["price"]) if base["price"] else None
+        return super().initial_of(base) | {"newcomers": base["newcomers"], "price": price}
+
     @classmethod
     def missing(cls, values: Values) -> Iterator[tuple[str, str]]:
         yield from super().missing(values)

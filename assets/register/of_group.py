@@ -111,6 +111,22 @@ class ContactForm(StepForm):
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "url"}),
     )
 
+    def __init__(self, base: Values, data: Any = None) -> None:
+        super().__init__(base, data)
+        first = self._first_of(base)
+        for kind in (*ANSWERED, "web"):
+            # A label may hold any sign: whoever changes nothing is not asked to mend it.
+            lines = [
+                one | {"label": ""} if one is first else one for one in base[f"contacts.{kind}"]
+            ]
+            self.fields[kind].as_it_was = (self.initial[kind], lines)  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _first_of(base: Values) -> Values | None:
+        """The line whose name to ask for stands in a field of its own."""
+        kinds = (base[f"contacts.{kind}"] for kind in ANSWERED)
+        return next((lines[0] for lines in kinds if lines), None)
+
     @classmethod
     def missing(cls, values: Values) -> Iterator[tuple[str, str]]:
         if not any(values[name] for name in cls.writes):
@@ -118,7 +134,7 @@ class ContactForm(StepForm):
 
     def initial_of(self, base: Values) -> dict[str, Any]:
         lines = {kind: base[f"contacts.{kind}"] for kind in (*ANSWERED, "web")}
-        first = next((lines[kind][0] for kind in ANSWERED if lines[kind]), None)
+        first = self._first_of(base)
         typed = {
             kind: "; ".join(_typed(one, aside=one is not first) for one in lines[kind])
             for kind in lines

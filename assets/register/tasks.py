@@ -62,6 +62,8 @@ class PartTasks:
     tasks: list[Task]
     is_new: bool
     changed: bool
+    # Of two that are alike in name, which one it is.
+    when: list[str]
 
     @property
     def is_group(self) -> bool:
@@ -112,7 +114,8 @@ class Tasks:
         tasks = [self._task(part, step, values) for step in steps_of(part)]
         is_new = part.startswith(NEW) or self.desk.is_new
         changed = bool(self.desk.proposal.said.get(part)) and not is_new
-        return PartTasks(part, title_in(self.desk, part), tasks, is_new, changed)
+        when = in_words(of_part(part), "schedules", values.get("schedules"))
+        return PartTasks(part, title_in(self.desk, part), tasks, is_new, changed, when)
 
     def _task(self, part: str, step: Step, values: Values) -> Task:
         if step.missing(values):
@@ -156,10 +159,10 @@ def _answers(part: str, step: Step, values: Values) -> Iterator[Answer]:
     labels = fields_of(of_part(part))
     for name in step.form.writes:
         value = values[name]
-        if name == "age_from":
+        if name == "age_from" and step.is_begun(values):
             ages = ages_in_words(value, values["age_before"], in_pregnancy=values["in_pregnancy"])
             yield Answer(_("Ages"), [ages])
-        elif name in WITH_ANOTHER or value in (False, nothing(name)):
+        elif name in WITH_ANOTHER or value in (False, 0, nothing(name)):
             continue
         elif lines := in_words(of_part(part), name, value):
             yield Answer(str(labels[name].label), lines)

@@ -45,7 +45,6 @@ class TrustForm(StepForm):
     )
     dbs = forms.BooleanField(
         label=gettext_lazy("Everyone whose role needs a DBS check has one"),
-        help_text=gettext_lazy("Your word is enough. Please never send us a certificate."),
         required=False,
     )
     ofsted = LineField(
