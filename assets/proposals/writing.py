@@ -42,15 +42,25 @@ class WrittenMeanwhile(ValidationError):
 
 @transaction.atomic
 def begin(
-    *, name: str, email: str, phone: str = "", entered_by: User | None = None, is_example: bool
+    *,
+    name: str,
+    email: str,
+    phone: str = "",
+    entered_by: User | None = None,
+    asked: str = "",
+    is_example: bool,
 ) -> Proposal:
-    """A new group, with nothing said of it yet. Raises ValidationError without an address."""
+    """A new group, with nothing said of it yet. Raises ValidationError without an address.
+
+    `entered_by` of our team writes it for somebody who `asked` in another way.
+    """
     proposal = Proposal(
         kind=Kind.NEW,
         asker_name=name,
         asker_email=User.objects.normalize_email(email),
         asker_phone=phone,
         entered_by=entered_by,
+        asked=asked,
         is_example=is_example,
         said={GROUP: {}},
     )
