@@ -17,7 +17,16 @@ from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
 from assets.admin import urgency
 from assets.dates.calendars import running_out, to_confirm
-from assets.models import Activity, HelpLine, Listing, Organisation, SchoolTerm, Venue
+from assets.models import (
+    Activity,
+    HelpLine,
+    Listing,
+    Organisation,
+    Proposal,
+    SchoolTerm,
+    Venue,
+)
+from assets.models.proposals import Kind
 from assets.words import long_date
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
@@ -60,7 +69,8 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
-    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, SchoolTerm, OutgoingMail))
+    kinds = (Proposal, *LISTINGS, HelpLine, SchoolTerm, OutgoingMail)
+    return any(_may_do(user, model) for model in kinds)
 
 
 def tasks(user: User) -> list[Task]:
@@ -75,7 +85,8 @@ def tasks(user: User) -> list[Task]:
             )
             publish.parts.append(_part(model, counts["drafts"], "publish"))
             check.parts.append(_part(model, counts["unchecked"], "check"))
-    found = [publish, check] if publish.parts else []
+    found = [_proposals()] if _may_do(user, Proposal) else []
+    found += [publish, check] if publish.parts else []
     if _may_do(user, HelpLine):
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
@@ -88,7 +99,8 @@ def tasks(user: User) -> list[Task]:
 
 
 def waiting(user: User) -> list[Waiting]:
-    """The listings that have waited longest: drafts, then those to check."""
+    """What has waited longest: what groups ask for, then drafts, then those to check."""
+    asked = list(_asked()) if _may_do(user, Proposal) else []
     drafts: list[Waiting] = []
     unchecked: list[Waiting] = []
     for model in LISTINGS:
@@ -97,7 +109,17 @@ def waiting(user: User) -> list[Waiting]:
             unchecked += _unchecked(model)
     drafts.sort(key=lambda one: one.since)
     unchecked.sort(key=lambda one: one.since)
-    return [*drafts, *unchecked][:SHOWN]
+    return [*asked, *drafts, *unchecked][:SHOWN]
+
+
+def _asked() -> Iterator[Waiting]:
+    waits = Proposal.objects.to_decide().select_related("organisation", "activity")
+    for proposal in waits[:SHOWN]:
+        if proposal.sent_at:
+            since = timezone.localdate(proposal.sent_at)
+            url = reverse("admin:assets_proposal_change", args=[proposal.pk])
+            why = _("Waits for us since %s") % long_date(since)
+            yield Waiting(proposal.name, url, proposal.get_kind_display(), why, since)
 
 
 def _drafts(model: Any) -> Iterator[Waiting]:
@@ -132,6 +154,26 @@ def _part(model: Any, count: int, do: str) -> Part:
     name = opts.verbose_name if count == 1 else opts.verbose_name_plural
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query={"do": do})
     return Part(count, f"{count} {name}", url)
+
+
+def _proposals() -> Task:
+    """Kind by kind; and what went live at once, which nobody has looked at since."""
+    kinds = Proposal.objects.to_decide().order_by().values("kind")
+    counts = {row["kind"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
+    words = {
+        Kind.NEW: lambda n: ngettext("%d new group", "%d new groups", n),
+        Kind.CHANGE: lambda n: ngettext("%d change", "%d changes", n),
+        Kind.CLAIM: lambda n: ngettext("%d “this is us”", "%d “this is us”", n),
+        Kind.ENDING: lambda n: ngettext("%d has ended", "%d have ended", n),
+    }
+    url = reverse("admin:assets_proposal_changelist")
+    parts = [
+        Part(n := counts.get(kind, 0), said(n) % n, f"{url}?do=decide&kind__exact={kind}")
+        for kind, said in words.items()
+    ]
+    live = Proposal.objects.to_look_at().count()
+    parts.append(Part(live, _("%d live, to look at") % live, f"{url}?do=look"))
+    return Task(_("Groups ask us"), _("No group waits for us."), parts)
 
 
 def _terms() -> Task:

@@ -24,6 +24,7 @@ PROPOSALS: dict[str, Case] = {
         {"status": "returned", "sent_at": NOW},
         also=("proposal_sent_has_a_time", "proposal_closed_has_a_time"),
     ),
+    "proposal_asked_known": Case({"asked": "by owl"}, {"asked": "paper"}),
     "proposal_is_about_a_group": Case(
         {"organisation": None}, {"organisation": None, "kind": "new"}
     ),
