@@ -17,10 +17,23 @@ from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
 from assets.admin import urgency
 from assets.dates.calendars import running_out, to_confirm
-from assets.models import Activity, HelpLine, Listing, Organisation, SchoolTerm, Venue
+from assets.models import (
+    Activity,
+    HelpLine,
+    Listing,
+    Organisation,
+    Problem,
+    SafetyWorry,
+    SchoolTerm,
+    Venue,
+)
+from assets.models.problems import ProblemStatus
+from assets.models.safety import WorryStatus
 from assets.words import long_date
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
+# What to be allowed means, where it is not to change.
+VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
 # How many listings the first page names.
 SHOWN = 12
 
@@ -60,7 +73,7 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
-    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, SchoolTerm, OutgoingMail))
+    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, SchoolTerm, *VERBS))
 
 
 def tasks(user: User) -> list[Task]:
@@ -75,7 +88,11 @@ def tasks(user: User) -> list[Task]:
             )
             publish.parts.append(_part(model, counts["drafts"], "publish"))
             check.parts.append(_part(model, counts["unchecked"], "check"))
-    found = [publish, check] if publish.parts else []
+    found = [_worries()] if _may_do(user, SafetyWorry) else []
+    if _may_do(user, Problem):
+        found.append(_problems())
+    if publish.parts:
+        found += [publish, check]
     if _may_do(user, HelpLine):
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
@@ -146,6 +163,36 @@ def _terms() -> Task:
     return Task(_("School terms"), _("All are known and confirmed."), parts)
 
 
+def _worries() -> Task:
+    counts = SafetyWorry.objects.aggregate(
+        new=Count("pk", filter=Q(status=WorryStatus.NEW)),
+        taken=Count("pk", filter=Q(status=WorryStatus.TAKEN)),
+    )
+    url = reverse("admin:assets_safetyworry_changelist")
+    parts = [
+        Part(
+            counts["new"],
+            _("%d nobody has opened") % counts["new"],
+            f"{url}?status__exact={WorryStatus.NEW}",
+        ),
+        Part(
+            counts["taken"],
+            _("%d to close") % counts["taken"],
+            f"{url}?status__exact={WorryStatus.TAKEN}",
+        ),
+    ]
+    return Task(_("Worries about safety"), _("All are closed."), parts)
+
+
+def _problems() -> Task:
+    number = Problem.objects.filter(status=ProblemStatus.NEW).count()
+    url = reverse(
+        "admin:assets_problem_changelist", query={"status__exact": str(ProblemStatus.NEW)}
+    )
+    part = Part(number, _("%d to look at") % number, url)
+    return Task(_("What people say is wrong"), _("Nobody has told us of anything."), [part])
+
+
 def _mail() -> Task:
     failed = Q(status=MailStatus.FAILED)
     unknown = Q(status=MailStatus.UNKNOWN)
@@ -170,5 +217,5 @@ def _mail() -> Task:
 
 def _may_do(user: User, model: Any) -> bool:
     opts = model._meta
-    verb = "resend" if model is OutgoingMail else "change"
+    verb = VERBS.get(model, "change")
     return user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")

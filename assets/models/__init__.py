@@ -31,7 +31,9 @@ from assets.models.organisations import (
     OrganisationWayOfWorking,
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models.problems import Problem, ProblemMove
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
+from assets.models.safety import SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.synonyms import Synonym, VocabularyWord
@@ -78,6 +80,10 @@ __all__ = [
     "Place",
     "PlacesLoad",
     "Postcode",
+    "Problem",
+    "ProblemMove",
+    "SafetyRecord",
+    "SafetyWorry",
     "Schedule",
     "SchoolTerm",
     "SearchRow",

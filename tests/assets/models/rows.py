@@ -33,6 +33,10 @@ from assets.models import (
     OutwardCode,
     Place,
     Postcode,
+    Problem,
+    ProblemMove,
+    SafetyRecord,
+    SafetyWorry,
     Schedule,
     SchoolTerm,
     SearchRow,
@@ -195,6 +199,20 @@ def partner() -> ActivityPartner:
     return ActivityPartner(activity=first.activity, organisation=make.make_organisation())
 
 
+def problem() -> Problem:
+    activity = make.make_activity()
+    return Problem(key=uuid4(), activity=activity, kind="wrong", words="It is on Fridays.")
+
+
+def worry() -> SafetyWorry:
+    return SafetyWorry(key=uuid4(), activity=make.make_activity(), words="The gate is open.")
+
+
+def saved(row: Any) -> Any:
+    row.save()
+    return row
+
+
 def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callable[[], Any]:
     """The second of two tags of one listing: the first has the first of all that there are."""
 
@@ -242,6 +260,17 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     Postcode: lambda: Postcode(
         code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
     ),
+    Problem: problem,
+    ProblemMove: lambda: ProblemMove(
+        problem=saved(problem()),
+        from_status="new",
+        to_status="handled",
+        moved_by=person("erin"),
+    ),
+    SafetyRecord: lambda: SafetyRecord(
+        worry=saved(worry()), what="moved", from_status="new", to_status="taken"
+    ),
+    SafetyWorry: worry,
     Schedule: schedule,
     OptionBit: option_bit,
     SchoolTerm: school_term,

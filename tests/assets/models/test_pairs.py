@@ -17,6 +17,7 @@ MAY_LACK = {
         f"{listing}Move.moved_by": "empty when a command did it"
         for listing in ("Organisation", "Activity", "Venue")
     },
+    "SafetyRecord.recorded_by": "empty when a command did it",
     "ImportBatch.loaded_by": "empty when a command did it",
     "ImportBatch.undone_by": "empty when a command did it",
     **{
