@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.outbox import queue
-from assets.models import Activity, Organisation, Problem, Venue
+from assets.models import Activity, Organisation, Problem, ProblemMove, Venue
 
 # From the day it is done with.
 ADDRESS_KEPT = timedelta(days=90)
@@ -81,6 +81,16 @@ def wipe_addresses(now: datetime) -> int:
     for problem in done:
         queue.forget(once=_mail_about(problem))
     return old.filter(pk__in=[problem.pk for problem in done]).update(email="")
+
+
+@transaction.atomic
+def forget_words(*, venue: Venue) -> None:
+    """What people wrote of a place, and what was answered, may say where it is."""
+    told = Problem.objects.filter(venue=venue)
+    for problem in told:
+        queue.forget(once=_mail_about(problem))
+    ProblemMove.objects.filter(problem__in=told).update(why="")
+    told.update(words="", answer="")
 
 
 def _mail_about(problem: Problem) -> str:

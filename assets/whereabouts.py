@@ -3,16 +3,8 @@
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
-from assets.models import (
-    ImportChange,
-    ImportedRow,
-    ImportUpload,
-    Listing,
-    Problem,
-    ProblemMove,
-    Venue,
-    VenueSlug,
-)
+from assets import problems
+from assets.models import ImportChange, ImportedRow, ImportUpload, Listing, Venue, VenueSlug
 
 
 def is_newly_hidden(listing: Listing, before: Listing | None) -> bool:
@@ -34,10 +26,7 @@ def forget(venue: Venue) -> None:
     LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Venue), object_id=str(venue.pk)
     ).update(object_repr=str(venue)[:200], change_message="")
-    # What people wrote of it may say where it is, and so may what was answered.
-    told = Problem.objects.filter(venue=venue)
-    ProblemMove.objects.filter(problem__in=told).update(why="")
-    told.update(words="", answer="")
+    problems.forget_words(venue=venue)
     ImportedRow.objects.filter(venue=venue).update(said={})
     # A sheet that waits to be loaded may have it: it can be brought in again.
     ImportUpload.objects.all().delete()

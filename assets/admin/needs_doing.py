@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
+from assets import safety
 from assets.admin import urgency
 from assets.dates.calendars import running_out, to_confirm
 from assets.models import (
@@ -89,6 +90,8 @@ def tasks(user: User) -> list[Task]:
             publish.parts.append(_part(model, counts["drafts"], "publish"))
             check.parts.append(_part(model, counts["unchecked"], "check"))
     found = [_worries()] if _may_do(user, SafetyWorry) else []
+    if user.is_superuser and not safety.leads().exists():
+        found.append(_nobody_leads())
     if _may_do(user, Problem):
         found.append(_problems())
     if publish.parts:
@@ -182,6 +185,13 @@ def _worries() -> Task:
         ),
     ]
     return Task(_("Worries about safety"), _("All are closed."), parts)
+
+
+def _nobody_leads() -> Task:
+    """Until then worries reach administrators alone."""
+    give = _("give two people the role “Safeguarding lead”")
+    part = Part(1, give, reverse("admin:accounts_user_changelist"))
+    return Task(_("Nobody looks after worries about safety"), "", [part])
 
 
 def _problems() -> Task:

@@ -39,7 +39,7 @@ class ProblemAdmin(ReportAdmin):
         return problem.may_be_answered
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        fields = ["kind", "words", "reported_at", "email"]
+        fields = ["reported_at", "email"]
         is_answered = obj is not None and obj.answered_at is not None
         return [*fields, "answer", "answered_at", "answered_by"] if is_answered else fields
 

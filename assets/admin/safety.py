@@ -41,11 +41,8 @@ class SafetyWorryAdmin(ReportAdmin):
     list_display = ("listing_name", "status_tag", "reported_at", "escalated_on", "outcome")
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        if obj is None or obj.status == WorryStatus.NEW:
-            return ["reported_at"]
-        words = [] if obj.wiped_at else ["words", "contact"]
         done = ["outcome", "closed_at", "wiped_at"]
-        return [*words, "reported_at", *(name for name in done if getattr(obj, name))]
+        return ["reported_at", *(name for name in done if getattr(obj, name, None))]
 
     def verbs(self) -> dict[str, Verb]:
         return {

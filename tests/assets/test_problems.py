@@ -290,7 +290,9 @@ def test_a_place_that_is_hidden_leaves_no_word_of_where_it_is(erin: User) -> Non
     problem = told(venue, words="The gate is in Weir Field Lane.", email="jo@example.com")
     problems.answer(problem=problem, words="In the Lane, indeed.", by=erin)
     problems.finish(problem=problem, to="handled", by=erin, why="Seen in the Lane.")
+    OutgoingMail.objects.get().move(MailStatus.FAILED)
     venue.shown = "masked"
     listings.save(listing=venue, by=erin)
     problem.refresh_from_db()
     assert (problem.words, problem.answer, problem.moves.get().why) == ("", "", "")
+    assert not OutgoingMail.objects.exists()

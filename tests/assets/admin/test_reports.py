@@ -203,6 +203,14 @@ def test_each_sees_what_waits_for_them(
     assert tasks(gwen) == {"Worries about safety": ["1 to close"]}
 
 
+def test_administrators_are_told_that_nobody_is_the_lead(ada: User, erin: User) -> None:
+    said = "Nobody looks after worries about safety"
+    assert said in [str(task.title) for task in needs_doing.tasks(ada)]
+    assert said not in [str(task.title) for task in needs_doing.tasks(erin)]
+    person("gwen")
+    assert said not in [str(task.title) for task in needs_doing.tasks(ada)]
+
+
 @pytest.mark.parametrize("who", ["erin", "gwen"])
 def test_every_count_leads_to_as_many_rows(
     client_of: ClientOf, problem: Problem, worry: SafetyWorry, who: str
