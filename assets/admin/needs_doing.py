@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
+from assets import safety
 from assets.admin import urgency
 from assets.dates.calendars import running_out, to_confirm
 from assets.models import (
@@ -22,14 +23,20 @@ from assets.models import (
     HelpLine,
     Listing,
     Organisation,
+    Problem,
     Proposal,
+    SafetyWorry,
     SchoolTerm,
     Venue,
 )
+from assets.models.problems import ProblemStatus
 from assets.models.proposals import Kind
+from assets.models.safety import WorryStatus
 from assets.words import long_date
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
+# What to be allowed means, where it is not to change.
+VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
 # How many listings the first page names.
 SHOWN = 12
 
@@ -69,7 +76,7 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
-    kinds = (Proposal, *LISTINGS, HelpLine, SchoolTerm, OutgoingMail)
+    kinds = (Proposal, *LISTINGS, HelpLine, SchoolTerm, *VERBS)
     return any(_may_do(user, model) for model in kinds)
 
 
@@ -85,8 +92,15 @@ def tasks(user: User) -> list[Task]:
             )
             publish.parts.append(_part(model, counts["drafts"], "publish"))
             check.parts.append(_part(model, counts["unchecked"], "check"))
-    found = [_proposals()] if _may_do(user, Proposal) else []
-    found += [publish, check] if publish.parts else []
+    found = [_worries()] if _may_do(user, SafetyWorry) else []
+    if user.is_superuser and not safety.leads().exists():
+        found.append(_nobody_leads())
+    if _may_do(user, Problem):
+        found.append(_problems())
+    if _may_do(user, Proposal):
+        found.append(_proposals())
+    if publish.parts:
+        found += [publish, check]
     if _may_do(user, HelpLine):
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
@@ -188,6 +202,43 @@ def _terms() -> Task:
     return Task(_("School terms"), _("All are known and confirmed."), parts)
 
 
+def _worries() -> Task:
+    counts = SafetyWorry.objects.aggregate(
+        new=Count("pk", filter=Q(status=WorryStatus.NEW)),
+        taken=Count("pk", filter=Q(status=WorryStatus.TAKEN)),
+    )
+    url = reverse("admin:assets_safetyworry_changelist")
+    parts = [
+        Part(
+            counts["new"],
+            _("%d nobody has opened") % counts["new"],
+            f"{url}?status__exact={WorryStatus.NEW}",
+        ),
+        Part(
+            counts["taken"],
+            _("%d to close") % counts["taken"],
+            f"{url}?status__exact={WorryStatus.TAKEN}",
+        ),
+    ]
+    return Task(_("Worries about safety"), _("All are closed."), parts)
+
+
+def _nobody_leads() -> Task:
+    """Until then worries reach administrators alone."""
+    give = _("give two people the role “Safeguarding lead”")
+    part = Part(1, give, reverse("admin:accounts_user_changelist"))
+    return Task(_("Nobody looks after worries about safety"), "", [part])
+
+
+def _problems() -> Task:
+    number = Problem.objects.filter(status=ProblemStatus.NEW).count()
+    url = reverse(
+        "admin:assets_problem_changelist", query={"status__exact": str(ProblemStatus.NEW)}
+    )
+    part = Part(number, _("%d to look at") % number, url)
+    return Task(_("What people say is wrong"), _("Nobody has told us of anything."), [part])
+
+
 def _mail() -> Task:
     failed = Q(status=MailStatus.FAILED)
     unknown = Q(status=MailStatus.UNKNOWN)
@@ -212,5 +263,5 @@ def _mail() -> Task:
 
 def _may_do(user: User, model: Any) -> bool:
     opts = model._meta
-    verb = "resend" if model is OutgoingMail else "change"
+    verb = VERBS.get(model, "change")
     return user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")

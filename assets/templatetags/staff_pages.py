@@ -23,7 +23,8 @@ FIRST = ("Proposal", "Organisation", "Activity", "Venue", "HelpLine", "OutgoingM
 
 # The first page: what stands together, whatever app it is in. The rest follows by app.
 INDEX: list[tuple[str | Promise, tuple[str, ...]]] = [
-    (_("Listings"), ("Proposal", "Organisation", "Activity", "Venue", "HelpLine")),
+    (_("Listings"), ("Proposal", "Document", "Organisation", "Activity", "Venue", "HelpLine")),
+    (_("What people tell us"), ("Problem", "SafetyWorry")),
     (
         _("What listings say"),
         ("NeedsGroup", "Theme", "WayOfWorking", "Audience", "AccessFeature", "Language"),

@@ -35,9 +35,13 @@ from assets.models import (
     OutwardCode,
     Place,
     Postcode,
+    Problem,
+    ProblemMove,
     Proposal,
     ProposalEdit,
     ProposalMove,
+    SafetyRecord,
+    SafetyWorry,
     Schedule,
     SchoolTerm,
     SearchRow,
@@ -201,6 +205,20 @@ def partner() -> ActivityPartner:
     return ActivityPartner(activity=first.activity, organisation=make.make_organisation())
 
 
+def problem() -> Problem:
+    activity = make.make_activity()
+    return Problem(key=uuid4(), activity=activity, kind="wrong", words="It is on Fridays.")
+
+
+def worry() -> SafetyWorry:
+    return SafetyWorry(key=uuid4(), activity=make.make_activity(), words="The gate is open.")
+
+
+def saved(row: Any) -> Any:
+    row.save()
+    return row
+
+
 def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callable[[], Any]:
     """The second of two tags of one listing: the first has the first of all that there are."""
 
@@ -281,6 +299,17 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     ProposalMove: lambda: ProposalMove(
         proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
     ),
+    Problem: problem,
+    ProblemMove: lambda: ProblemMove(
+        problem=saved(problem()),
+        from_status="new",
+        to_status="handled",
+        moved_by=person("erin"),
+    ),
+    SafetyRecord: lambda: SafetyRecord(
+        worry=saved(worry()), what="moved", from_status="new", to_status="taken"
+    ),
+    SafetyWorry: worry,
     Schedule: schedule,
     OptionBit: option_bit,
     SchoolTerm: school_term,
