@@ -5,14 +5,12 @@ A value that is a function gets the row, for what only the row knows.
 
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
 from assets.models import OutwardCode
 from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW, TODAY, Case
-from tests.assets.models.proposal_cases import DOCUMENTS, PROPOSALS
+from tests.assets.models.told_cases import TOLD
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
@@ -271,60 +269,7 @@ IMPORTS: dict[str, Case] = {
         {"activity": None, "venue": lambda _row: make.make_venue()},
     ),
     "importchange_what_known": Case({"what": "dreamt"}, {"what": "changed"}),
-    "seeninmonth_of_one_listing": Case(
-        {"activity": None},
-        {"activity": None, "organisation": lambda _row: make.make_organisation()},
-    ),
-    "seeninmonth_first_day": Case({"month": date(2026, 11, 2)}, {"month": date(2026, 12, 1)}),
-    "seeninmonth_once": Case(
-        {"activity": lambda row: row.activity.seen.create(month=row.month).activity}
-    ),
     "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
 }
-OTHER_LISTING = {"organisation": lambda _row: make.make_organisation()}
-REPORTS: dict[str, Case] = {
-    f"{report}_{name}": case
-    for report in ("problem", "safetyworry")
-    for name, case in {
-        "key_once": Case({"key": lambda row: again_of(row).key}),
-        "of_one_listing": Case(OTHER_LISTING, OTHER_LISTING | {"activity": None}),
-    }.items()
-} | {
-    "problem_kind_known": Case({"kind": "ugly"}, {"kind": "hard"}),
-    "problem_status_known": Case(
-        {"status": "lost", "finished_at": NOW}, {"status": "nothing", "finished_at": NOW}
-    ),
-    "problem_finished_when_its_status_says_so": Case(
-        {"status": "handled"}, {"status": "handled", "finished_at": NOW}
-    ),
-    "problem_answered_at_and_by": Case(
-        {"answer": "Thank you."},
-        {"answer": "Thank you.", "answered_at": NOW, "answered_by": lambda _row: person("erin")},
-    ),
-    "problemmove_goes_somewhere": Case({"to_status": "new"}, {"to_status": "nothing"}),
-    "problemmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "nothing"}),
-    "problemmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "nothing"}),
-    "safetyworry_status_known": Case({"status": "lost"}, {"status": "taken"}),
-    "safetyworry_closed_with_an_outcome": Case(
-        {"status": "closed", "closed_at": NOW},
-        {"status": "closed", "closed_at": NOW, "outcome": "put-right"},
-    ),
-    "safetyworry_words_until_wiped": Case(
-        {"words": ""},
-        {
-            "words": "",
-            "wiped_at": NOW,
-            "status": "closed",
-            "closed_at": NOW,
-            "outcome": "passed-on",
-        },
-    ),
-    "safetyrecord_what_known": Case(
-        {"what": "sung", "from_status": "", "to_status": ""},
-        {"what": "hidden", "from_status": "", "to_status": ""},
-    ),
-    "safetyrecord_a_move_goes_somewhere": Case({"to_status": "new"}, {"to_status": "closed"}),
-}
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | PROPOSALS | DOCUMENTS
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | REPORTS
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD
