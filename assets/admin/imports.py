@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy
 from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, who
 from assets.importing import uploads
+from assets.importing.asked import Choice, Loaded, Options
 from assets.importing.fields import FIELDS
-from assets.importing.known import Duplicate
-from assets.importing.load import Choice, Loaded, Options
 from assets.importing.mapping import COMES_IN_AS
 from assets.importing.problems import TableError
 from assets.importing.undo import undo
@@ -66,7 +65,7 @@ class ColumnsForm(forms.Form):
 
 
 class LoadForm(forms.Form):
-    """What the rows come in as, and a choice for each that looks like what is here."""
+    """What the rows come in as, and what becomes of those that look like what is here."""
 
     status = forms.ChoiceField(
         label=gettext_lazy("They come in as"),
@@ -74,20 +73,45 @@ class LoadForm(forms.Form):
         initial=Status.DRAFT,
     )
 
-    def __init__(self, data: Any, duplicates: list[Duplicate]) -> None:
-        super().__init__(data)
-        self._duplicates = duplicates[:SHOWN]
+    def asks(self, found: Loaded) -> None:
+        """A question for each row that may be here already, and one for all of them."""
+        asked = sorted([*found.duplicates, *found.chosen], key=lambda one: one.order)
         kept = [(one.value, one.label) for one in Choice if one != Choice.ASK]
-        for number, one in enumerate(self._duplicates):
-            self.fields[f"choice-{number}"] = forms.ChoiceField(
-                label=str(one), choices=[("", _("Choose")), *kept]
+        if len(asked) > 1:
+            self.fields["others"] = forms.ChoiceField(
+                label=_("%(number)s of them may be here already. What of these?")
+                % {"number": f"{len(asked):,}"},
+                choices=[("", _("I choose for each")), *kept],
+                required=False,
+                help_text=_("What you choose for one of them below goes before this."),
+            )
+        for one in asked[:SHOWN]:
+            self.fields[f"choice-{one.id}"] = forms.ChoiceField(
+                label=str(one), choices=[("", _("Choose")), *kept], required=False
             )
 
-    def choices(self) -> dict[tuple[str, str], Choice]:
-        return {
-            (one.of, one.key): Choice(self.cleaned_data[f"choice-{number}"])
-            for number, one in enumerate(self._duplicates)
+    def tell(self, found: Loaded) -> None:
+        """What is still to be chosen."""
+        fields = [f"choice-{one.id}" for one in found.duplicates]
+        for name in fields:
+            if name in self.fields:
+                self.add_error(name, _("Choose what becomes of it."))
+            elif not self.has_error("others"):
+                self.add_error("others", _("They are too many to show: choose for all of them."))
+
+    def options(self, **more: Any) -> Options:
+        """As far as anything sensible was chosen: what may be asked is known after the load."""
+        chosen = {
+            name.removeprefix("choice-"): Choice(value)
+            for name, value in self.data.items()
+            if name.startswith("choice-") and value in Choice.values
         }
+        others = self.data.get("others")
+        return Options(
+            duplicates=Choice(others) if others in Choice.values else Choice.ASK,
+            choices={name: one for name, one in chosen.items() if one != Choice.ASK},
+            **more,
+        )
 
 
 def _name_of(field: str) -> str:
@@ -156,15 +180,19 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def look(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """What a load would do; nothing is loaded before the button is pressed."""
         upload = _own_upload(request, key)
-        found = uploads.look(upload, Options(check=True))
-        form = LoadForm(request.POST or None, found.duplicates)
-        if not found.problems and form.is_valid():
-            loaded = self._load(request, upload, form)
-            if loaded.is_whole:
-                upload.delete()
-                messages.success(request, _done(loaded))
-                return _to("importbatch_changelist")
-            found = loaded
+        form = LoadForm(request.POST or None)
+        more: dict[str, Any] = {"check": True}
+        if form.is_valid():
+            status = Status(form.cleaned_data["status"])
+            more = {"by": who(request), "file_name": upload.file_name, "status": status}
+        found = uploads.look(upload, form.options(**more))
+        if form.is_valid() and found.is_whole:
+            upload.delete()
+            messages.success(request, _done(found))
+            return _to("importbatch_changelist")
+        form.asks(found)
+        if form.is_bound:
+            form.tell(found)
         return self._page(
             request,
             "import_look",
@@ -176,15 +204,6 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             more=max(0, len(found.problems) - SHOWN),
             said=_said(found),
         )
-
-    def _load(self, request: HttpRequest, upload: ImportUpload, form: LoadForm) -> Loaded:
-        options = Options(
-            by=who(request),
-            file_name=upload.file_name,
-            status=Status(form.cleaned_data["status"]),
-            choices=form.choices(),
-        )
-        return uploads.look(upload, options)
 
     def undo(self, request: HttpRequest, key: int) -> HttpResponse:
         _only_who_may(request)

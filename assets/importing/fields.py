@@ -251,6 +251,7 @@ FIELDS: dict[str, Field] = {
     ),
     "venue.summary": _text(VENUE, "summary", _("venue, in one or two sentences"), 250),
     "venue.getting_there": _text(VENUE, "getting_there", _("getting there"), 1500, lines=True),
+    "venue.hire": _text(VENUE, "hire", _("hiring it"), 600, lines=True),
     "venue.access_features": _several(
         VENUE, "access_features", _("what makes it easy"), "venue-access"
     ),

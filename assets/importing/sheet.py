@@ -81,6 +81,7 @@ class _Reader:
         # Only what some column or default speaks of is ever changed.
         mapped = {name for column in table.columns for name in mapping.fields_of(column)}
         self._names = [name for name in FIELDS if name in mapped | {*mapping.defaults}]
+        self._read: dict[tuple[str, str], Values] = {}
         # Rows whose place is told to be wrong: that they have none need not be told.
         self._misplaced: set[int] = set()
 
@@ -111,7 +112,7 @@ class _Reader:
             here = cell
         if text:
             try:
-                values = one.read(text, self._known)
+                values = self._understood(name, text)
             except NotUnderstood as why:
                 self._tell(here, str(why), of=one.of)
                 # It is told already: nothing more is to be missed.
@@ -123,6 +124,12 @@ class _Reader:
             if part.values.get(key, one.blank[key]) == one.blank[key]:
                 part.values[key] = value
                 part.cells[key] = here
+
+    def _understood(self, name: str, text: str) -> Values:
+        """Many cells say the same. Raises NotUnderstood."""
+        if (name, text) not in self._read:
+            self._read[name, text] = FIELDS[name].read(text, self._known)
+        return self._read[name, text]
 
     def _translated(self, name: str, text: str) -> str:
         """What the file says, as we say it: piece by piece, where the mapping has words for it."""

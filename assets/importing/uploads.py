@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assets.importing.asked import Loaded, Options
 from assets.importing.fields import FIELDS
-from assets.importing.load import Loaded, Options, load
+from assets.importing.load import load
 from assets.importing.mapping import Mapping, read_mapping
 from assets.importing.problems import TableError
 from assets.importing.table import Table, read_table
@@ -20,8 +21,9 @@ from assets.places.words import plain
 
 # What nobody has loaded by then is forgotten: it may hold what is not ours to keep.
 KEPT = timedelta(days=7)
-# Nobody waits for more before a page, and no server would.
-MOST_ROWS_HERE = 300
+# So many take some twenty seconds on a small machine. Nobody waits for more before a page, and
+# many a proxy gives up after a minute.
+MOST_ROWS_HERE = 2_000
 
 
 @transaction.atomic
@@ -30,8 +32,14 @@ def bring(*, name: str, data: bytes, source: str, by: User) -> ImportUpload:
     ImportUpload.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()
     table = read_table(name, data)
     if len(table.rows) > MOST_ROWS_HERE:
-        said = _("That is more than %d rows: ask whoever runs the site to bring it in.")
-        raise TableError(said % MOST_ROWS_HERE)
+        raise TableError(
+            _(
+                "It has %(rows)s rows, and a page can bring in %(most)s at once. Make it several "
+                "sheets, or ask whoever runs the site to bring it in with: manage.py "
+                "import_directory."
+            )
+            % {"rows": f"{len(table.rows):,}", "most": f"{MOST_ROWS_HERE:,}"}
+        )
     upload = ImportUpload(owner=by, file_name=name[:200], data=data, source=source)
     upload.columns = _remembered(table) or _guessed(table)
     upload.save()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from assets.importing.load import Loaded, Options, load
+from assets.importing.asked import Loaded, Options
+from assets.importing.load import load
 from assets.importing.mapping import read_mapping
 from assets.importing.table import Table, read_table
 

@@ -8,7 +8,8 @@ import pytest
 from accounts.models import User
 from assets import listings
 from assets.dates.occurrences import write
-from assets.importing.load import Choice
+from assets.importing.asked import Choice
+from assets.importing.known import id_of
 from assets.importing.undo import AlreadyUndone, undo
 from assets.models import (
     Activity,
@@ -284,9 +285,10 @@ def test_added_anyway_there_are_two() -> None:
 def test_a_choice_may_be_made_for_one_row() -> None:
     club_that_was_here()
     asked = bring(row()).duplicates
-    choices = {(one.of, one.key): Choice.SKIP for one in asked}
-    choices["activity", "A1"] = Choice.ADD
-    bring(row(), choices=choices)
+    choices = {one.id: Choice.SKIP for one in asked}
+    choices[id_of("activity", "A1")] = Choice.ADD
+    loaded = bring(row(), choices=choices)
+    assert (loaded.duplicates, [one.id for one in loaded.chosen]) == ([], [*choices])
     assert everything()[:3] == (2, 1, 1)
 
 
