@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.dates.rules import Rule
 from assets.importing.reading import contacts, words
 from assets.importing.reading.ages import read_ages
-from assets.importing.reading.costs import read_cost
+from assets.importing.reading.costs import Price, read_cost, read_cost_in_words
 from assets.importing.reading.dates import read_date
 from assets.importing.reading.places import Places
 from assets.importing.reading.times import read_times
@@ -126,13 +126,16 @@ def _ages(typed: str, _known: Reference) -> Values:
     }
 
 
-def _cost(typed: str, _known: Reference) -> Values:
-    price = read_cost(typed)
-    return {
-        "cost": str(price.cost),
-        "price": None if price.price is None else f"{price.price:.2f}",
-        "cost_note": price.cost_note,
-    }
+def _cost(read: Callable[[str], Price]) -> Read:
+    def cost(typed: str, _known: Reference) -> Values:
+        price = read(typed)
+        return {
+            "cost": str(price.cost),
+            "price": None if price.price is None else f"{price.price:.2f}",
+            "cost_note": price.cost_note,
+        }
+
+    return cost
 
 
 def _when(typed: str, known: Reference) -> Values:
@@ -156,6 +159,7 @@ def _postcodes(typed: str, known: Reference) -> Values:
     return {"postcodes": known.places.postcodes(typed)}
 
 
+UNPRICED: Values = {"cost": "", "price": None, "cost_note": ""}
 FIELDS: dict[str, Field] = {
     "id": _id(ACTIVITY, _("its own id")),
     "title": _text(ACTIVITY, "title", _("name"), 120),
@@ -183,7 +187,8 @@ FIELDS: dict[str, Field] = {
         ACTIVITY, "access_features", _("what makes it easy"), "activity-access"
     ),
     "level": _one(ACTIVITY, "level", _("level of offer"), "level"),
-    "cost": Field(ACTIVITY, _("cost"), _cost, {"cost": "", "price": None, "cost_note": ""}),
+    "cost": Field(ACTIVITY, _("cost"), _cost(read_cost), UNPRICED),
+    "cost.words": Field(ACTIVITY, _("cost, in any words"), _cost(read_cost_in_words), UNPRICED),
     "help_with_cost": Field(
         ACTIVITY,
         _("help with the cost"),

@@ -114,7 +114,8 @@ class _Reader:
             try:
                 values = self._understood(name, text)
             except NotUnderstood as why:
-                self._tell(here, str(why), of=one.of)
+                self._tell(here, str(why))
+                self._note_misplaced(part)
                 # It is told already: nothing more is to be missed.
                 part.cells |= dict.fromkeys(one.blank, here)
                 part.values |= dict.fromkeys(one.blank, None)
@@ -163,7 +164,8 @@ class _Reader:
         if not postcodes:
             missing = self._missing(part, "venue.postcode", "postcodes")
             says = _("Write the postcode of the venue, like DE4 3AB.")
-            self._tell(missing, says, of=VENUE)
+            self._tell(missing, says)
+            self._note_misplaced(part)
             return [None]
         return [self._public_venue(part, own_id, one, len(postcodes)) for one in postcodes]
 
@@ -182,7 +184,8 @@ class _Reader:
         if not place:
             missing = self._missing(part, "venue.place", "place")
             says = _("Say which village it is in: that is all we show.")
-            self._tell(missing, says, of=VENUE)
+            self._tell(missing, says)
+            self._note_misplaced(part)
             return None
         key = own_id or f"{group.key}|{place}|{shown}"
         kept = {"shown": shown, "place": place}
@@ -236,9 +239,11 @@ class _Reader:
             return part.cells[value_name]
         return Cell("", part.at.row, self.column_of[field_name], part.at.file)
 
-    def _tell(self, cell: Cell, says: str, *, of: str = "") -> None:
-        if of == VENUE:
-            self._misplaced.add(cell.row)
+    def _note_misplaced(self, part: Wanted) -> None:
+        if part.of == VENUE:
+            self._misplaced.add(part.at.row)
+
+    def _tell(self, cell: Cell, says: str) -> None:
         self._sheet.problems.append(cell.problem(says))
 
 
