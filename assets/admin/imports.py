@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,14 +19,17 @@ from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, who
 from assets.importing import uploads
 from assets.importing.asked import Choice, Loaded, Options
-from assets.importing.fields import FIELDS
+from assets.importing.fields import ACTIVITY, FIELDS, GROUP, VENUE
 from assets.importing.mapping import COMES_IN_AS
 from assets.importing.problems import TableError
+from assets.importing.table import Table
 from assets.importing.undo import undo
 from assets.models import ImportBatch, ImportUpload, Status
 
 # How many problems, and duplicates, one page tells.
 SHOWN = 200
+# Of what stands in a column: so many cells, of so many letters.
+SAMPLES, SAMPLE = 3, 40
 
 
 class BringForm(forms.Form):
@@ -41,14 +45,21 @@ class BringForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """A choice for each column of the file."""
+    """A choice for each column of the file, with what stands in it."""
 
-    def __init__(self, data: Any, columns: list[str], taken_for: dict[str, str]) -> None:
+    def __init__(self, data: Any, table: Table, taken_for: dict[str, str]) -> None:
         super().__init__(data)
-        choices = [("", _("Not read")), *((name, _name_of(name)) for name in FIELDS)]
-        for number, head in enumerate(columns):
+        owners = {ACTIVITY: _("The activity"), GROUP: _("The group"), VENUE: _("The venue")}
+        choices: list[Any] = [("", _("Not read"))]
+        for of, owner in owners.items():
+            choices.append((owner, [(n, _name_of(n)) for n, one in FIELDS.items() if one.of == of]))
+        for number, head in enumerate(head for head in table.columns if head):
             self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=head, choices=choices, required=False, initial=taken_for.get(head, "")
+                label=head,
+                choices=choices,
+                required=False,
+                initial=taken_for.get(head, ""),
+                help_text=_said_there(table, head),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -71,6 +82,7 @@ class LoadForm(forms.Form):
         label=gettext_lazy("They come in as"),
         choices=[(one.value, one.label) for one in COMES_IN_AS],
         initial=Status.DRAFT,
+        help_text=gettext_lazy("Nobody sees a draft until one of us makes it public."),
     )
 
     def asks(self, found: Loaded) -> None:
@@ -87,7 +99,7 @@ class LoadForm(forms.Form):
             )
         for one in asked[:SHOWN]:
             self.fields[f"choice-{one.id}"] = forms.ChoiceField(
-                label=str(one), choices=[("", _("Choose")), *kept], required=False
+                label=str(one).rstrip("."), choices=[("", _("Choose")), *kept], required=False
             )
 
     def tell(self, found: Loaded) -> None:
@@ -118,7 +130,14 @@ def _name_of(field: str) -> str:
     """“Group: phone”: whose it is, where it is not the activity's own."""
     one = FIELDS[field]
     owner = {"group": _("Group: %s"), "venue": _("Venue: %s"), "activity": "%s"}[one.of]
-    return str(owner % one.label)
+    return str(owner % (_("name") if field.endswith(".name") else one.label))
+
+
+def _said_there(table: Table, head: str) -> str:
+    """The first few different cells of a column."""
+    cells = (row[head].text for row in table.rows if head in row)
+    said = [Truncator(text).chars(SAMPLE) for text in dict.fromkeys(cells) if text]
+    return "; ".join(said[:SAMPLES]) + (" …" if len(said) > SAMPLES else "")
 
 
 @admin.register(ImportBatch, site=staff_site)
@@ -170,8 +189,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
     def columns(self, request: HttpRequest, key: UUID) -> HttpResponse:
         upload = _own_upload(request, key)
-        heads = [head for head in uploads.table_of(upload).columns if head]
-        form = ColumnsForm(request.POST or None, heads, upload.columns)
+        form = ColumnsForm(request.POST or None, uploads.table_of(upload), upload.columns)
         if form.is_valid():
             uploads.name_columns(upload=upload, columns=form.columns())
             return _to("importupload_look", upload.pk)
@@ -202,7 +220,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             found=found,
             shown=found.problems[:SHOWN],
             more=max(0, len(found.problems) - SHOWN),
-            said=_said(found),
+            said=_to_do(found),
         )
 
     def undo(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -250,28 +268,36 @@ def _to(name: str, *args: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(f"admin:assets_{name}", args=args))
 
 
-def _said(loaded: Loaded) -> list[str]:
-    """“Groups: 3 added, 1 as before.”"""
-    kinds = {"group": _("Groups"), "venue": _("Places"), "activity": _("Activities")}
+def _done(loaded: Loaded) -> str:
+    if loaded.batch is None:
+        return _("Nothing has changed: all of it was here already.")
     done = {
         "made": _("%d added"),
         "changed": _("%d changed"),
         "same": _("%d as before"),
         "skipped": _("%d left as ours"),
     }
+    return " ".join(_said(loaded, done))
+
+
+def _to_do(loaded: Loaded) -> list[str]:
+    to_do = {
+        "made": _("%d to add"),
+        "changed": _("%d to change"),
+        "same": _("%d as before"),
+        "skipped": _("%d left as ours"),
+        "asked": _("%d to choose about"),
+    }
+    return _said(loaded, to_do)
+
+
+def _said(loaded: Loaded, done: dict[str, str]) -> list[str]:
+    """“Groups: 3 added, 1 as before.”"""
+    kinds = {"group": _("Groups"), "venue": _("Places"), "activity": _("Activities")}
     said = []
     for kind, plural in kinds.items():
-        told = [
-            words % loaded.totals[kind, what]
-            for what, words in done.items()
-            if loaded.totals[kind, what]
-        ]
+        counts = {what: loaded.totals[kind, what] for what in done}
+        told = [done[what] % count for what, count in counts.items() if count]
         if told:
             said.append(f"{plural}: {', '.join(told)}.")
     return said
-
-
-def _done(loaded: Loaded) -> str:
-    if loaded.batch is None:
-        return _("Nothing has changed: all of it was here already.")
-    return " ".join(_said(loaded))

@@ -36,7 +36,8 @@ class Options:
 
 @dataclass
 class Loaded:
-    """`totals` counts by kind of listing and by what was done: made, changed, same, skipped.
+    """`totals` counts by kind of listing and by what was done: made, changed, same, skipped,
+    and asked, where somebody is to choose first.
 
     `duplicates` are those about which nothing was chosen, `chosen` the others.
     `batch` is None where nothing was loaded: after a check, with problems, with a question about

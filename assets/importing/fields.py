@@ -261,3 +261,15 @@ FIELDS: dict[str, Field] = {
         VENUE, "access_features", _("what makes it easy"), "venue-access"
     ),
 }
+
+
+def left_open(of: str, values: Values) -> set[str]:
+    """Of which nothing is said. What one cell says goes together: free means no price, too."""
+    fields = [one.blank for one in FIELDS.values() if one.of == of]
+    said = {
+        name
+        for blank in fields
+        if any(values.get(name) not in (blank[name], None) for name in blank)
+        for name in blank
+    }
+    return {name for blank in fields for name in blank} - said

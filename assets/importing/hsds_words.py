@@ -13,6 +13,7 @@ from assets.importing.reading.ages import find_ages, read_ages
 from assets.importing.reading.costs import LONGEST_NOTE
 from assets.importing.table import Cell, Row
 
+LONGEST_SUMMARY = 250
 NOTHING = frozenset({"none", "none.", "n/a", "no", "-", ""})
 # How many rows a note names.
 NAMED = 12
@@ -34,17 +35,16 @@ def without_an_age(services: Iterable[Row]) -> Iterator[str]:
     rows = [one["id"].row for one in services if _is_for_somebody(one) and not _ages(one)]
     if rows:
         named = ", ".join(map(str, rows[:NAMED])) + (" …" if len(rows) > NAMED else "")
-        yield (
-            _(
-                "services.csv, rows %s: whom it is for is said without an age. They come in for all "
-                "ages, and what is said stands in their description."
-            )
-            % named
+        said = _(
+            "services.csv, rows %s: whom it is for is said without an age. They come in for "
+            "all ages, and what is said stands in their description."
         )
+        yield said % named
 
 
 def _about(service: Row) -> Iterator[str]:
-    if description := _text(service, "description"):
+    # A short one stands in the summary already.
+    if len(description := _text(service, "description")) > LONGEST_SUMMARY:
         yield description
     if _is_for_somebody(service) and not _is_age_alone(_text(service, "eligibility")):
         yield _("Who it is for: %s") % _text(service, "eligibility")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from assets import listings
 from assets.importing.asked import Choice, Loaded, Options
-from assets.importing.fields import VENUE, Values
+from assets.importing.fields import VENUE, Values, left_open
 from assets.importing.mapping import Mapping
 from assets.importing.plan import Fate, Plan, Planner
 from assets.importing.refused import refused
@@ -23,7 +23,7 @@ from assets.models import Activity, ImportBatch, ImportChange, ImportedRow, Stat
 # As many are in memory with all that hangs on them.
 AT_ONCE = 500
 NOBODY_SAID = object()
-DONE = {Fate.MAKE: "made", Fate.REVIVE: "made", Fate.SKIP: "skipped", Fate.ASK: "skipped"}
+DONE = {Fate.MAKE: "made", Fate.REVIVE: "made", Fate.SKIP: "skipped", Fate.ASK: "asked"}
 
 
 class Loader:
@@ -80,7 +80,8 @@ class Loader:
         elif plan.fate == Fate.REVIVE:
             plan.changes = values
         elif plan.fate == Fate.ADOPT:
-            self._differ(plan, {n: v for n, v in values.items() if v not in ("", None, [])})
+            open_ = left_open(plan.wanted.of, values)
+            self._differ(plan, {n: v for n, v in values.items() if n not in open_})
         else:
             self._differ(plan, self._said_anew(plan))
         return True

@@ -100,6 +100,11 @@ class _Reader:
         for name in self._names:
             if FIELDS[name].of == of:
                 self._read_field(part, name, row.get(self.column_of[name]))
+        if part.values.get("description") and part.values["description"] == part.values.get(
+            "summary"
+        ):
+            # One short cell for both: nobody reads it twice.
+            part.values["description"] = ""
         return part
 
     def _read_field(self, part: Wanted, name: str, cell: Cell | None) -> None:

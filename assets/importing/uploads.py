@@ -2,7 +2,9 @@
 
 import hashlib
 import json
+import tomllib
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +21,7 @@ from assets.importing.table import Table, read_table
 from assets.models import ImportColumns, ImportUpload
 from assets.places.words import plain
 
+ALSO_CALLED = Path(__file__).parent / "also_called.toml"
 # What nobody has loaded by then is forgotten: it may hold what is not ours to keep.
 KEPT = timedelta(days=7)
 # So many take some twenty seconds on a small machine. Nobody waits for more before a page, and
@@ -77,14 +80,20 @@ def look(upload: ImportUpload, options: Options) -> Loaded:
 
 
 def _guessed(table: Table) -> dict[str, str]:
-    """By the names of our template's columns, and by what we call the fields."""
+    """By the names of our template's columns, by what we call the fields, and by what others do."""
     template = read_mapping("template")
     labels = {plain(str(one.label)): name for name, one in reversed(FIELDS.items())}
+    labels |= _also_called()
     guessed: dict[str, Any] = {}
     for head in table.columns:
         named = template.fields_of(head) or (labels.get(plain(head), ""),)
         guessed[head] = named[0] if named[0] not in guessed.values() else ""
     return guessed
+
+
+def _also_called() -> dict[str, str]:
+    called = tomllib.loads(ALSO_CALLED.read_text("utf-8"))
+    return {plain(head): name for name, heads in called.items() for head in heads}
 
 
 def _remembered(table: Table) -> dict[str, str]:

@@ -20,7 +20,13 @@ from assets.importing.undo import undo
 from assets.models import ImportBatch, Status
 
 KINDS = {"group": "groups", "venue": "places", "activity": "activities"}
-DONE = {"made": "added", "changed": "changed", "same": "as before", "skipped": "left as ours"}
+DONE = {
+    "made": "added",
+    "changed": "changed",
+    "same": "as before",
+    "skipped": "left as ours",
+    "asked": "to choose about",
+}
 
 
 class Command(BaseCommand):

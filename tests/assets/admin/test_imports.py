@@ -43,7 +43,11 @@ def path_of(answer: Any) -> str:
 def test_a_sheet_is_brought_looked_at_loaded_and_taken_back(client_of: Clients, erin: User) -> None:
     client = client_of("erin")
     page = looked_at(client, row())
-    assert "Activities: 1 added." in page.content.decode()
+    assert page.context["said"] == [
+        "Groups: 1 to add.",
+        "Places: 1 to add.",
+        "Activities: 1 to add.",
+    ]
     assert Activity.objects.count() == 0
     done = client.post(path_of(page), {"status": "public"}, follow=True)
     assert messages(done) == ["Groups: 1 added. Places: 1 added. Activities: 1 added."]
@@ -74,7 +78,7 @@ def test_each_problem_is_told_by_row_and_column_and_nothing_can_be_loaded(
 @pytest.mark.django_db
 def test_columns_are_remembered_by_their_heads(client_of: Clients) -> None:
     client = client_of("erin")
-    sheet = {"Club": "Wrens", **{k: v for k, v in row().items() if k != "Name"}}
+    sheet = {"Hive": "Wrens", **{k: v for k, v in row().items() if k != "Name"}}
     answer = brought(client, sheet)
     columns = shown_columns(answer)
     assert columns["column-0"] == ""
@@ -82,6 +86,17 @@ def test_columns_are_remembered_by_their_heads(client_of: Clients) -> None:
     assert "Say which column has the name" in refused.content.decode()
     client.post(path_of(answer), columns | {"column-0": "title"})
     assert shown_columns(brought(client, sheet))["column-0"] == "title"
+
+
+@pytest.mark.django_db
+def test_columns_are_guessed_by_what_people_call_them_and_show_what_stands_in_them(
+    client_of: Clients,
+) -> None:
+    sheet = {"Club": "Wrens", "Tel.": "01632 960123", "Run by": "Wren Trust", "Colour": "Red"}
+    rows = [sheet | {"Club": name} for name in ("Wrens", "Owls", "Owls", "Rooks", "Daws")]
+    answer = brought(client_of("erin"), *rows)
+    assert [*shown_columns(answer).values()] == ["title", "phone", "group.name", ""]
+    assert answer.context["form"]["column-0"].help_text == "Wrens; Owls; Rooks …"
 
 
 @pytest.mark.django_db

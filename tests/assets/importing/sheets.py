@@ -101,6 +101,17 @@ FAULTS = [
 ]
 
 
+def faulty(rows: list[dict[str, str]], *, every: int) -> list[tuple[int, str, str]]:
+    """Puts a fault into every so many rows, kind after kind: row, column and what is found."""
+    wanted = []
+    for number, place in enumerate(range(2, len(rows), every)):
+        fault = FAULTS[number % len(FAULTS)]
+        rows[place][fault.column] = fault.written
+        # The head is row 1.
+        wanted.append((place + 2, fault.column, fault.written))
+    return wanted
+
+
 def as_csv(rows: list[dict[str, str]], **how: Any) -> bytes:
     written = StringIO(newline="")
     heads = list(dict.fromkeys(head for one in rows for head in one))

@@ -276,6 +276,26 @@ def test_updated_ours_says_what_the_file_says_and_keeps_what_it_leaves_open() ->
     assert bring(row()).batch is None
 
 
+def test_updated_ours_says_all_that_a_cell_says() -> None:
+    group = publish(make_organisation(name="Wren Field Club"))
+    venue = publish(make_venue(name="Wren Field Hall"))
+    make_activity(
+        title="Wren club",
+        organisation=group,
+        venue=venue,
+        cost="paid",
+        price=4,
+        age_from=24,
+        age_before=48,
+        kind="club",
+    )
+    loaded = bring(row(Cost="free", Ages="11+"), duplicates=Choice.UPDATE)
+    assert loaded.problems == []
+    now = only(Activity)
+    assert (now.cost, now.price, now.age_from, now.age_before) == ("free", None, 132, None)
+    assert now.kind == "club"
+
+
 def test_added_anyway_there_are_two() -> None:
     club_that_was_here()
     bring(row(), duplicates=Choice.ADD)
