@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from assets.models import Contact, Organisation, Proposal, Status, Venue
 from assets.models.organisations import SortKey
 from assets.models.proposals import Kind
-from assets.proposals.fields import GROUP
-from assets.proposals.parts import NEW_VENUE
+from assets.proposals.fields import GROUP, NEW_VENUE
 from assets.saying import Values
 
 SHOWN = 8
