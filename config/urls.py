@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
 from accounts.admin_site import staff_site
+from assets.reporting import ReportableKind
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
@@ -14,6 +15,7 @@ from assets.views import (
     land,
     organisations,
     pages,
+    report,
     shortlist,
     thrive,
     venues,
@@ -21,6 +23,7 @@ from assets.views import (
 )
 
 register_converter(ListingSlug, "listing")
+register_converter(ReportableKind, "reportable")
 
 urlpatterns = [
     # Not in any language: for machines.
@@ -44,6 +47,17 @@ urlpatterns = [
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
         path("help-now/", help_now.help_now, name="help_now"),
+        path("list-your-group/", include("assets.register.urls")),
+        path("my/", include("assets.my_urls")),
+        path("questions-to-ask/", pages.questions_to_ask, name="questions_to_ask"),
+        path("report/received/", report.received, name="report_received"),
+        path("report/received/worry/", report.worry_received, name="worry_received"),
+        path("report/<reportable:kind>/<listing:slug>/", report.report, name="report"),
+        path(
+            "report/<reportable:kind>/<listing:slug>/worry/",
+            report.report_worry,
+            name="report_worry",
+        ),
         path("about/", pages.about, name="about"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),

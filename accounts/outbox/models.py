@@ -72,6 +72,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), blank=True)
     reason = models.SlugField(_("reason"), max_length=60)
+    once = models.CharField(max_length=120, blank=True, editable=False)
     label = models.CharField(_("what it is"), max_length=100)
     secret = models.BooleanField(
         _("secret"),
@@ -103,6 +104,12 @@ class OutgoingMail(models.Model):
             models.Index("claimed_at", name="mail_claimed", condition=Q(status="claimed")),
         ]
         constraints = [
+            models.UniqueConstraint(
+                "once",
+                name="mail_once",
+                condition=~Q(once=""),
+                violation_error_message=_("This mail was written already."),
+            ),
             models.CheckConstraint(
                 name="mail_claim_and_its_time",
                 condition=Q(claim__isnull=True, claimed_at__isnull=True)

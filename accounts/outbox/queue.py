@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.outbox.models import OutgoingMail
+from accounts.outbox.models import FINISHED, OutgoingMail
 
 
 def put(
@@ -14,13 +14,16 @@ def put(
     label: str,
     secret: bool,
     good_until: datetime | None = None,
+    once: str = "",
 ) -> OutgoingMail:
-    """Queues one plain-text mail in the caller's transaction: it leaves when that commits.
+    """Queues one mail in the caller's transaction: it leaves when that commits.
 
-    `reason` is a short code for filters, `label` what staff read. `secret` for anything that
-    holds a code or a signed link. `good_until`: after that it is not sent at all.
+    `body` is plain text; the sender makes the HTML beside it. `reason` is a short code for
+    filters, `label` what staff read. `secret` for anything that holds a code or a signed link.
+    `good_until`: after that it is not sent at all. `once` names what the mail is about: a second
+    mail about it is never queued, and the first one is the answer.
     """
-    return OutgoingMail.objects.create(
+    mail = OutgoingMail(
         to=to,
         subject=" ".join(subject.split())[:200],
         body=body,
@@ -28,4 +31,16 @@ def put(
         label=label[:100],
         secret=secret,
         good_until=good_until,
+        once=once,
     )
+    if not once:
+        mail.save()
+        return mail
+    # Whoever is first, by whatever clock: the other one waits here, and then reads the first.
+    OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
+    return OutgoingMail.objects.get(once=once)
+
+
+def forget(*, once: str) -> None:
+    """Takes away the mail about this, with the address it went to. One on its way stays."""
+    OutgoingMail.objects.filter(once=once, status__in=FINISHED).delete()

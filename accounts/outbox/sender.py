@@ -10,12 +10,13 @@ from email.utils import formatdate
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail import get_connection as mail_connection
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.outbox.html import as_html
 from accounts.outbox.models import OutgoingMail, Status
 
 logger = logging.getLogger(__name__)
@@ -93,14 +94,16 @@ def _send(mail: OutgoingMail) -> Outcome:
     return Outcome(Status.SENT)
 
 
-def _message(mail: OutgoingMail) -> EmailMessage:
+def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
     headers = {
         # The same for every attempt, so that a mail server can notice a repeat.
         "Message-ID": f"<outbox.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{_domain()}>",
         "Date": formatdate(mail.created_at.timestamp()),
         "Auto-Submitted": "auto-generated",
     }
-    return EmailMessage(mail.subject, mail.body, to=[mail.to], headers=headers)
+    message = EmailMultiAlternatives(mail.subject, mail.body, to=[mail.to], headers=headers)
+    message.attach_alternative(as_html(mail), "text/html")
+    return message
 
 
 def _domain() -> str:

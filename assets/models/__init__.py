@@ -11,6 +11,7 @@ from assets.models.activity_records import (
 )
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
+from assets.models.documents import Document, DocumentMove
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -31,9 +32,13 @@ from assets.models.organisations import (
     OrganisationWayOfWorking,
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models.problems import Problem, ProblemMove
+from assets.models.proposals import Proposal, ProposalEdit, ProposalMove
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
+from assets.models.safety import SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
+from assets.models.seen import SeenInMonth
 from assets.models.synonyms import Synonym, VocabularyWord
 from assets.models.venues import (
     Venue,
@@ -57,6 +62,8 @@ __all__ = [
     "BankHoliday",
     "Contact",
     "DateChange",
+    "Document",
+    "DocumentMove",
     "HelpLine",
     "ImportBatch",
     "ImportChange",
@@ -78,9 +85,17 @@ __all__ = [
     "Place",
     "PlacesLoad",
     "Postcode",
+    "Problem",
+    "ProblemMove",
+    "Proposal",
+    "ProposalEdit",
+    "ProposalMove",
+    "SafetyRecord",
+    "SafetyWorry",
     "Schedule",
     "SchoolTerm",
     "SearchRow",
+    "SeenInMonth",
     "StartingPoint",
     "Status",
     "Synonym",

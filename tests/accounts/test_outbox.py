@@ -1,5 +1,6 @@
 """Mail waits, is claimed, leaves once; what we do not know we say."""
 
+import re
 import smtplib
 from collections.abc import Sequence
 from datetime import timedelta
@@ -438,3 +439,40 @@ def test_closing_badly_does_not_undo_a_mail(
 
 def test_the_site_sends_all_its_mail_through_the_outbox() -> None:
     assert as_configured.EMAIL_BACKEND == OUR_BACKEND
+
+
+# --- Once, and in two forms ---
+
+
+def test_what_is_to_be_said_once_is_queued_once() -> None:
+    first = letter(once="still-right:1")
+    assert letter(once="still-right:1", body="Again") == first
+    assert letter(once="still-right:2") != first
+    assert sorted(OutgoingMail.objects.values_list("body", "once")) == [
+        ("Is it still right?", "still-right:1"),
+        ("Is it still right?", "still-right:2"),
+    ]
+
+
+def test_a_mail_leaves_as_text_and_as_html_with_the_same_words(
+    post_office: type[PostOffice],
+) -> None:
+    letter(body="Is <b>it</b> right?\n\nhttps://example.org/yes\n\n-- \nThe board\n")
+    work()
+    (sent,) = post_office.delivered
+    assert isinstance(sent, EmailMultiAlternatives)
+    assert sent.body == "Is <b>it</b> right?\n\nhttps://example.org/yes\n\n-- \nThe board\n"
+    ((html, kind),) = sent.alternatives
+    assert kind == "text/html"
+    shown = re.findall(r"<p>(.*?)</p>", str(html))
+    assert shown == [
+        "Is &lt;b&gt;it&lt;/b&gt; right?",
+        '<a href="https://example.org/yes" rel="nofollow">https://example.org/yes</a>',
+        "The board",
+    ]
+
+
+def test_the_database_holds_one_mail_for_one_reason() -> None:
+    letter(once="still-right:1")
+    with pytest.raises(IntegrityError, match="mail_once"), transaction.atomic():
+        OutgoingMail.objects.create(to="a@example.com", body="Again", once="still-right:1")

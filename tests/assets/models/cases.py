@@ -3,34 +3,20 @@
 A value that is a function gets the row, for what only the row knows.
 """
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
 
 from assets.models import OutwardCode
 from assets.places.grid import GridPoint
 from tests.assets import make
+from tests.assets.models.case import NOW, TODAY, Case
+from tests.assets.models.told_cases import TOLD
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
-NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
-TODAY = date(2026, 11, 3)
 OFF_THE_GRID = GridPoint(-1, 0)
 SHETLAND = GridPoint(447000, 1141000)
 MASKED = {"shown": "masked", "name": "A home", "postcode": ""}
-
-
-@dataclass(frozen=True)
-class Case:
-    """`broken` changes a sound row to one that the rule refuses, `sound` to one it just allows.
-
-    `also` names the rules that it cannot but break as well.
-    """
-
-    broken: dict[str, Any]
-    sound: dict[str, Any] = field(default_factory=dict)
-    also: tuple[str, ...] = ()
 
 
 LISTINGS: dict[str, Case] = {
@@ -286,4 +272,4 @@ IMPORTS: dict[str, Case] = {
     "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
 }
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD

@@ -47,6 +47,7 @@ from assets.models import (
 )
 from assets.places.grid import GridPoint
 from tests.assets import make
+from tests.assets.models.told_rows import TOLD
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
@@ -207,7 +208,7 @@ def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callabl
     return build
 
 
-BUILDERS: dict[type[Model], Callable[[], Any]] = {
+BUILDERS: dict[type[Model], Callable[[], Any]] = TOLD | {
     AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
     Activity: activity,
     ActivityAssurance: lambda: ActivityAssurance(listing=make.make_activity(), **CHECK),

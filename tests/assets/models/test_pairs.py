@@ -17,6 +17,9 @@ MAY_LACK = {
         f"{listing}Move.moved_by": "empty when a command did it"
         for listing in ("Organisation", "Activity", "Venue")
     },
+    "ProposalMove.moved_by": "somebody may ask without an account",
+    "ProposalEdit.written_by": "somebody may write without an account",
+    "SafetyRecord.recorded_by": "empty when a command did it",
     "ImportBatch.loaded_by": "empty when a command did it",
     "ImportBatch.undone_by": "empty when a command did it",
     **{
