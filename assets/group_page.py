@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
 from assets import group_verbs, members, schedules, seen, words
 from assets.dates import words as date_words
 from assets.dates.occurrences import next_of
-from assets.models import Activity, Membership, Occurrence, Organisation, Proposal, Status
+from assets.models import (
+    Activity,
+    DateChange,
+    Membership,
+    Occurrence,
+    Organisation,
+    Proposal,
+    Status,
+)
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import links
 
@@ -20,7 +30,10 @@ SHOWN = (Status.PUBLIC, Status.PAUSED)
 
 @dataclass(frozen=True)
 class NextDate:
+    """`short` is “Tue 24 Nov”, `words` have the times too."""
+
     day: date
+    short: str
     words: str
 
 
@@ -31,6 +44,8 @@ class OwnListing:
     listing: Activity | Organisation
     when: list[str]
     next: NextDate | None
+    # Called off: “on after all” takes it back.
+    off: list[NextDate]
     seen: str
     checked: str
     to_check: bool
@@ -69,14 +84,22 @@ def own_group(organisation: Organisation, person: User) -> OwnGroup:
     last = changes.moves.last() if changes else None
     who = members.of_group(organisation)
     dates = next_of([one.pk for one in on], timezone.now())
+    off = _called_off(on)
     times = seen.this_month_and_last([organisation.pk, *(one.pk for one in on)])
     endings = set(
         organisation.proposals.open().filter(kind=Kind.ENDING).values_list("activity", flat=True)
     )
     return OwnGroup(
-        group=_own(organisation, None, times[organisation.pk], has_ended=None in endings),
+        group=_own(organisation, None, [], times[organisation.pk], has_ended=None in endings),
         activities=[
-            _own(one, dates.get(one.pk), times[one.pk], has_ended=one.pk in endings) for one in on
+            _own(
+                one,
+                dates.get(one.pk),
+                off[one.pk],
+                times[one.pk],
+                has_ended=one.pk in endings,
+            )
+            for one in on
         ],
         over=[one for one in activities if one.status == Status.ENDED],
         changes=changes,
@@ -89,6 +112,7 @@ def own_group(organisation: Organisation, person: User) -> OwnGroup:
 def _own(
     listing: Activity | Organisation,
     soonest: Occurrence | None,
+    off: list[Occurrence],
     times: tuple[int, int],
     *,
     has_ended: bool,
@@ -97,7 +121,8 @@ def _own(
     return OwnListing(
         listing=listing,
         when=[schedules.in_words(one) for one in activity.schedules.all()] if activity else [],
-        next=NextDate(soonest.on, date_words.in_words(soonest)) if soonest else None,
+        next=_date(soonest) if soonest else None,
+        off=[_date(one) for one in off],
         seen=seen.in_words(times),
         checked=words.checked_in_words(listing),
         to_check=_to_check(listing),
@@ -105,6 +130,27 @@ def _own(
         room=words.newcomers_in_words(activity) if activity else "",
         has_ended=has_ended,
     )
+
+
+def _date(occurrence: Occurrence) -> NextDate:
+    day = occurrence.on
+    return NextDate(day, schedules.day_in_words(day), date_words.in_words(occurrence))
+
+
+def _called_off(activities: list[Activity]) -> dict[UUID, list[Occurrence]]:
+    """The days to come on which all is off, each once."""
+    off: dict[UUID, dict[date, Occurrence]] = {one.pk: {} for one in activities}
+    for one in Occurrence.objects.filter(
+        activity__in=off,
+        cancelled=True,
+        moved_to=None,
+        ends_at__gt=timezone.now(),
+        activity__date_changes__on=F("on"),
+        activity__date_changes__schedule=None,
+        activity__date_changes__kind=DateChange.Kind.CANCELLED,
+    ).order_by("on"):
+        off[one.activity_id].setdefault(one.on, one)
+    return {key: list(days.values()) for key, days in off.items()}
 
 
 def _to_check(listing: Activity | Organisation) -> bool:

@@ -15,7 +15,7 @@ from assets import listings
 from assets.models import Activity, Membership, Organisation, Status
 from assets.models.activities import Newcomers
 from assets.models.lifecycle import CheckedBy
-from assets.saying import store
+from assets.storing import store
 from thrive.models import TagSource
 
 

@@ -3,6 +3,7 @@
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
+from assets import problems
 from assets.models import ImportChange, ImportedRow, ImportUpload, Listing, Venue, VenueSlug
 from assets.proposals.forgetting import forget_venue
 
@@ -28,6 +29,7 @@ def forget(venue: Venue, was: Venue) -> None:
     LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Venue), object_id=str(venue.pk)
     ).update(object_repr=str(venue)[:200], change_message="")
+    problems.forget_words(venue=venue)
     ImportedRow.objects.filter(venue=venue).update(said={})
     # A sheet that waits to be loaded may have it: it can be brought in again.
     ImportUpload.objects.all().delete()

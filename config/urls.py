@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
 from accounts.admin_site import staff_site
+from assets.reporting import ReportableKind
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
@@ -11,8 +12,10 @@ from assets.views import (
     health,
     help_now,
     home,
+    land,
     organisations,
     pages,
+    report,
     shortlist,
     thrive,
     venues,
@@ -20,11 +23,13 @@ from assets.views import (
 )
 
 register_converter(ListingSlug, "listing")
+register_converter(ReportableKind, "reportable")
 
 urlpatterns = [
     # Not in any language: for machines.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("map/land.svg", land.land, name="land"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("activities/", activities.activities, name="activities"),
@@ -44,6 +49,15 @@ urlpatterns = [
         path("help-now/", help_now.help_now, name="help_now"),
         path("list-your-group/", include("assets.register.urls")),
         path("my/", include("assets.my_urls")),
+        path("questions-to-ask/", pages.questions_to_ask, name="questions_to_ask"),
+        path("report/received/", report.received, name="report_received"),
+        path("report/received/worry/", report.worry_received, name="worry_received"),
+        path("report/<reportable:kind>/<listing:slug>/", report.report, name="report"),
+        path(
+            "report/<reportable:kind>/<listing:slug>/worry/",
+            report.report_worry,
+            name="report_worry",
+        ),
         path("about/", pages.about, name="about"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),

@@ -15,12 +15,28 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
+from assets import safety
 from assets.admin import urgency
 from assets.dates.calendars import running_out, to_confirm
-from assets.models import Activity, HelpLine, Listing, Organisation, SchoolTerm, Venue
+from assets.models import (
+    Activity,
+    HelpLine,
+    Listing,
+    Organisation,
+    Problem,
+    Proposal,
+    SafetyWorry,
+    SchoolTerm,
+    Venue,
+)
+from assets.models.problems import ProblemStatus
+from assets.models.proposals import Kind
+from assets.models.safety import WorryStatus
 from assets.words import long_date
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
+# What to be allowed means, where it is not to change.
+VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
 # How many listings the first page names.
 SHOWN = 12
 
@@ -60,7 +76,8 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
-    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, SchoolTerm, OutgoingMail))
+    kinds = (Proposal, *LISTINGS, HelpLine, SchoolTerm, *VERBS)
+    return any(_may_do(user, model) for model in kinds)
 
 
 def tasks(user: User) -> list[Task]:
@@ -75,7 +92,15 @@ def tasks(user: User) -> list[Task]:
             )
             publish.parts.append(_part(model, counts["drafts"], "publish"))
             check.parts.append(_part(model, counts["unchecked"], "check"))
-    found = [publish, check] if publish.parts else []
+    found = [_worries()] if _may_do(user, SafetyWorry) else []
+    if user.is_superuser and not safety.leads().exists():
+        found.append(_nobody_leads())
+    if _may_do(user, Problem):
+        found.append(_problems())
+    if _may_do(user, Proposal):
+        found.append(_proposals())
+    if publish.parts:
+        found += [publish, check]
     if _may_do(user, HelpLine):
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
@@ -88,7 +113,8 @@ def tasks(user: User) -> list[Task]:
 
 
 def waiting(user: User) -> list[Waiting]:
-    """The listings that have waited longest: drafts, then those to check."""
+    """What has waited longest: what groups ask for, then drafts, then those to check."""
+    asked = list(_asked()) if _may_do(user, Proposal) else []
     drafts: list[Waiting] = []
     unchecked: list[Waiting] = []
     for model in LISTINGS:
@@ -97,7 +123,17 @@ def waiting(user: User) -> list[Waiting]:
             unchecked += _unchecked(model)
     drafts.sort(key=lambda one: one.since)
     unchecked.sort(key=lambda one: one.since)
-    return [*drafts, *unchecked][:SHOWN]
+    return [*asked, *drafts, *unchecked][:SHOWN]
+
+
+def _asked() -> Iterator[Waiting]:
+    waits = Proposal.objects.to_decide().select_related("organisation", "activity")
+    for proposal in waits[:SHOWN]:
+        if proposal.sent_at:
+            since = timezone.localdate(proposal.sent_at)
+            url = reverse("admin:assets_proposal_change", args=[proposal.pk])
+            why = _("Waits for us since %s") % long_date(since)
+            yield Waiting(proposal.name, url, proposal.get_kind_display(), why, since)
 
 
 def _drafts(model: Any) -> Iterator[Waiting]:
@@ -134,6 +170,26 @@ def _part(model: Any, count: int, do: str) -> Part:
     return Part(count, f"{count} {name}", url)
 
 
+def _proposals() -> Task:
+    """Kind by kind; and what went live at once, which nobody has looked at since."""
+    kinds = Proposal.objects.to_decide().order_by().values("kind")
+    counts = {row["kind"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
+    words = {
+        Kind.NEW: lambda n: ngettext("%d new group", "%d new groups", n),
+        Kind.CHANGE: lambda n: ngettext("%d change", "%d changes", n),
+        Kind.CLAIM: lambda n: ngettext("%d “this is us”", "%d “this is us”", n),
+        Kind.ENDING: lambda n: ngettext("%d has ended", "%d have ended", n),
+    }
+    url = reverse("admin:assets_proposal_changelist")
+    parts = [
+        Part(n := counts.get(kind, 0), said(n) % n, f"{url}?do=decide&kind__exact={kind}")
+        for kind, said in words.items()
+    ]
+    live = Proposal.objects.to_look_at().count()
+    parts.append(Part(live, _("%d live, to look at") % live, f"{url}?do=look"))
+    return Task(_("Groups ask us"), _("No group waits for us."), parts)
+
+
 def _terms() -> Task:
     """Dates that families rely on: those nobody has seen in print, and those that run out."""
     unsure, ending = to_confirm().count(), running_out().count()
@@ -144,6 +200,43 @@ def _terms() -> Task:
         Part(ending, known_for_long % ending, f"{url}?do=add"),
     ]
     return Task(_("School terms"), _("All are known and confirmed."), parts)
+
+
+def _worries() -> Task:
+    counts = SafetyWorry.objects.aggregate(
+        new=Count("pk", filter=Q(status=WorryStatus.NEW)),
+        taken=Count("pk", filter=Q(status=WorryStatus.TAKEN)),
+    )
+    url = reverse("admin:assets_safetyworry_changelist")
+    parts = [
+        Part(
+            counts["new"],
+            _("%d nobody has opened") % counts["new"],
+            f"{url}?status__exact={WorryStatus.NEW}",
+        ),
+        Part(
+            counts["taken"],
+            _("%d to close") % counts["taken"],
+            f"{url}?status__exact={WorryStatus.TAKEN}",
+        ),
+    ]
+    return Task(_("Worries about safety"), _("All are closed."), parts)
+
+
+def _nobody_leads() -> Task:
+    """Until then worries reach administrators alone."""
+    give = _("give two people the role “Safeguarding lead”")
+    part = Part(1, give, reverse("admin:accounts_user_changelist"))
+    return Task(_("Nobody looks after worries about safety"), "", [part])
+
+
+def _problems() -> Task:
+    number = Problem.objects.filter(status=ProblemStatus.NEW).count()
+    url = reverse(
+        "admin:assets_problem_changelist", query={"status__exact": str(ProblemStatus.NEW)}
+    )
+    part = Part(number, _("%d to look at") % number, url)
+    return Task(_("What people say is wrong"), _("Nobody has told us of anything."), [part])
 
 
 def _mail() -> Task:
@@ -170,5 +263,5 @@ def _mail() -> Task:
 
 def _may_do(user: User, model: Any) -> bool:
     opts = model._meta
-    verb = "resend" if model is OutgoingMail else "change"
+    verb = VERBS.get(model, "change")
     return user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")

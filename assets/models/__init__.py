@@ -32,8 +32,10 @@ from assets.models.organisations import (
     OrganisationWayOfWorking,
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models.problems import Problem, ProblemMove
 from assets.models.proposals import Proposal, ProposalEdit, ProposalMove
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
+from assets.models.safety import SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.seen import SeenInMonth
@@ -83,9 +85,13 @@ __all__ = [
     "Place",
     "PlacesLoad",
     "Postcode",
+    "Problem",
+    "ProblemMove",
     "Proposal",
     "ProposalEdit",
     "ProposalMove",
+    "SafetyRecord",
+    "SafetyWorry",
     "Schedule",
     "SchoolTerm",
     "SearchRow",

@@ -17,7 +17,8 @@ from assets.models import Activity, Area, Listing, Organisation, Proposal, Statu
 from assets.models.lifecycle import CheckedBy
 from assets.proposals.fields import GROUP, NEW_VENUE, of_part
 from assets.proposals.parts import listing_of, parts_of
-from assets.saying import Values, store
+from assets.saying import Values
+from assets.storing import store
 from thrive.models import TagSource
 
 Took = dict[str, Values]

@@ -50,12 +50,14 @@ def begin(
     email: str,
     phone: str = "",
     entered_by: User | None = None,
+    asked: str = "",
     is_example: bool,
     once: str = "",
 ) -> Proposal:
     """A new group, with nothing said of it yet. Raises ValidationError without an address.
 
-    `once` is of one form on one screen: sent a second time, it finds what the first one began.
+    `entered_by` of our team writes it for somebody who `asked` in another way. `once` is of one
+    form on one screen: sent a second time, it finds what the first one began.
     """
     proposal = Proposal(
         kind=Kind.NEW,
@@ -63,6 +65,7 @@ def begin(
         asker_email=User.objects.normalize_email(email),
         asker_phone=phone,
         entered_by=entered_by,
+        asked=asked,
         is_example=is_example,
         said={GROUP: {}},
     )

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.people import who
 from assets import group_verbs, members
-from assets.dates.changes import not_this_time
+from assets.dates.changes import not_this_time, on_after_all
 from assets.group_forms import CallOffForm, InviteForm, RoomForm, WhyForm
 from assets.group_page import begun_by, own_group
 from assets.models import Activity, Membership, Organisation
@@ -167,6 +167,13 @@ def _not_this_time(listing: Organisation | Activity, said: dict[str, Any], by: U
     return _("“%s” is called off on that day. Families see it now.") % listing
 
 
+def _on_after_all(listing: Organisation | Activity, said: dict[str, Any], by: User) -> str:
+    if not isinstance(listing, Activity):
+        raise Http404
+    on_after_all(activity=listing, on=said["on"], by=by)
+    return _("“%s” is on after all.") % listing
+
+
 def _close(listing: Organisation | Activity, said: dict[str, Any], by: User) -> str:
     group_verbs.close_for_now(listing=listing, by=by, why=said["why"])
     return _("“%s” is closed for now. Its page says so.") % listing
@@ -190,6 +197,7 @@ DOINGS: dict[
 ] = {
     "still-right": (forms.Form, _still_right),
     "not-this-time": (CallOffForm, _not_this_time),
+    "on-after-all": (CallOffForm, _on_after_all),
     "close": (WhyForm, _close),
     "open": (forms.Form, _open),
     "ended": (forms.Form, _ended),

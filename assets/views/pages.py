@@ -21,8 +21,13 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def questions_to_ask(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/questions_to_ask.html")
+
+
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"tiles": settings.MAP_TILES})
 
 
 @require_safe

@@ -2,13 +2,22 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import OutgoingMail, Role, User
-from assets.models import Activity, ImportBatch, ImportUpload, Organisation, Venue
+from assets.models import (
+    Activity,
+    ImportBatch,
+    ImportUpload,
+    Organisation,
+    Problem,
+    SafetyWorry,
+    Venue,
+)
 from assets.models.lifecycle import Listing
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
@@ -49,6 +58,8 @@ def _value(name: str, key: str) -> Any:
     match key:
         case "slug":
             return _slug(name)
+        case "kind":
+            return "activity"
         case "app_label":
             return "assets"
         case "content_type_id":
@@ -64,7 +75,7 @@ def _value(name: str, key: str) -> Any:
 
 def _slug(name: str) -> str:
     match name:
-        case "activity":
+        case "activity" | "report" | "report_worry":
             return Activity.objects.public().order_by("slug")[0].slug
         case "organisation":
             return Organisation.objects.public().order_by("slug")[0].slug
@@ -103,6 +114,10 @@ def _made(model: Any) -> Any:
     if model is ImportUpload:
         owner = User.objects.create_user("someone@example.com")
         return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
+    if model in (Problem, SafetyWorry):
+        about = Activity.objects.public().order_by("slug")[0]
+        words = {"kind": "wrong"} if model is Problem else {}
+        return model.objects.create(key=uuid4(), activity=about, words="The gate is open.", **words)
     if model is OutgoingMail:
         return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
     if model is Role:

@@ -8,7 +8,8 @@ import pytest
 from accounts.models import User
 from assets import listings
 from assets.dates.occurrences import write
-from assets.importing.load import Choice
+from assets.importing.asked import Choice
+from assets.importing.known import id_of
 from assets.importing.undo import AlreadyUndone, undo
 from assets.models import (
     Activity,
@@ -275,6 +276,26 @@ def test_updated_ours_says_what_the_file_says_and_keeps_what_it_leaves_open() ->
     assert bring(row()).batch is None
 
 
+def test_updated_ours_says_all_that_a_cell_says() -> None:
+    group = publish(make_organisation(name="Wren Field Club"))
+    venue = publish(make_venue(name="Wren Field Hall"))
+    make_activity(
+        title="Wren club",
+        organisation=group,
+        venue=venue,
+        cost="paid",
+        price=4,
+        age_from=24,
+        age_before=48,
+        kind="club",
+    )
+    loaded = bring(row(Cost="free", Ages="11+"), duplicates=Choice.UPDATE)
+    assert loaded.problems == []
+    now = only(Activity)
+    assert (now.cost, now.price, now.age_from, now.age_before) == ("free", None, 132, None)
+    assert now.kind == "club"
+
+
 def test_added_anyway_there_are_two() -> None:
     club_that_was_here()
     bring(row(), duplicates=Choice.ADD)
@@ -284,9 +305,10 @@ def test_added_anyway_there_are_two() -> None:
 def test_a_choice_may_be_made_for_one_row() -> None:
     club_that_was_here()
     asked = bring(row()).duplicates
-    choices = {(one.of, one.key): Choice.SKIP for one in asked}
-    choices["activity", "A1"] = Choice.ADD
-    bring(row(), choices=choices)
+    choices = {one.id: Choice.SKIP for one in asked}
+    choices[id_of("activity", "A1")] = Choice.ADD
+    loaded = bring(row(), choices=choices)
+    assert (loaded.duplicates, [one.id for one in loaded.chosen]) == ([], [*choices])
     assert everything()[:3] == (2, 1, 1)
 
 
@@ -327,6 +349,20 @@ def test_taken_back_what_it_changed_is_as_before() -> None:
     assert activity.access_features.count() == 2
     assert activity.schedules.get().weekday == 1
     assert bring(changed).totals["activity", "changed"] == 1
+
+
+def test_taken_back_what_was_ours_is_again_whose_and_where_it_was() -> None:
+    ours = publish(make_activity(title="Wren club"))
+    group, venue = ours.organisation, ours.venue
+    loaded = bring(row(), status=Status.PUBLIC, duplicates=Choice.UPDATE)
+    assert loaded.batch is not None
+    now = again(ours)
+    assert (now.organisation.name, now.venue.name) == ("Wren Field Club", "Wren Field Hall")
+    undone = undo(batch=loaded.batch, by=None)
+    assert (undone.withdrawn, undone.put_back, undone.left) == (2, 1, [])
+    now = again(ours)
+    assert (now.title, now.organisation, now.venue) == ("Wren club", group, venue)
+    assert now.is_public
 
 
 def test_what_somebody_changed_since_is_not_taken_back(erin: User) -> None:

@@ -10,7 +10,7 @@ from assets.models import OutwardCode
 from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW, TODAY, Case
-from tests.assets.models.proposal_cases import DOCUMENTS, PROPOSALS
+from tests.assets.models.told_cases import TOLD
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
@@ -269,15 +269,7 @@ IMPORTS: dict[str, Case] = {
         {"activity": None, "venue": lambda _row: make.make_venue()},
     ),
     "importchange_what_known": Case({"what": "dreamt"}, {"what": "changed"}),
-    "seeninmonth_of_one_listing": Case(
-        {"activity": None},
-        {"activity": None, "organisation": lambda _row: make.make_organisation()},
-    ),
-    "seeninmonth_first_day": Case({"month": date(2026, 11, 2)}, {"month": date(2026, 12, 1)}),
-    "seeninmonth_once": Case(
-        {"activity": lambda row: row.activity.seen.create(month=row.month).activity}
-    ),
     "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
 }
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | PROPOSALS | DOCUMENTS
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD

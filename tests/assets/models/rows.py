@@ -18,8 +18,6 @@ from assets.models import (
     Area,
     Contact,
     DateChange,
-    Document,
-    DocumentMove,
     HelpLine,
     ImportBatch,
     ImportChange,
@@ -35,13 +33,9 @@ from assets.models import (
     OutwardCode,
     Place,
     Postcode,
-    Proposal,
-    ProposalEdit,
-    ProposalMove,
     Schedule,
     SchoolTerm,
     SearchRow,
-    SeenInMonth,
     StartingPoint,
     Synonym,
     TrustStatement,
@@ -53,6 +47,7 @@ from assets.models import (
 )
 from assets.places.grid import GridPoint
 from tests.assets import make
+from tests.assets.models.told_rows import TOLD
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
@@ -213,31 +208,7 @@ def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callabl
     return build
 
 
-def changes() -> dict[str, Any]:
-    asker = {"asker_name": "Vera Holt", "asker_email": "vera@example.com"}
-    return {"kind": "change", "organisation": make.make_organisation()} | asker
-
-
-def document() -> Document:
-    return Document(
-        organisation=make.make_organisation(),
-        kind="insurance",
-        name="policy.pdf",
-        media_type="application/pdf",
-        data=b"",
-        once=uuid4(),
-        brought_by=person("vera"),
-    )
-
-
-def document_move() -> DocumentMove:
-    shown = document()
-    shown.save()
-    states = {"from_status": "waiting", "to_status": "seen"}
-    return DocumentMove(document=shown, moved_by=person("erin"), **states)
-
-
-BUILDERS: dict[type[Model], Callable[[], Any]] = {
+BUILDERS: dict[type[Model], Callable[[], Any]] = TOLD | {
     AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
     Activity: activity,
     ActivityAssurance: lambda: ActivityAssurance(listing=make.make_activity(), **CHECK),
@@ -250,8 +221,6 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
         organisation=make.make_organisation(), kind="phone", value="01632 960123"
     ),
     DateChange: date_change,
-    Document: document,
-    DocumentMove: document_move,
     HelpLine: help_line,
     ImportBatch: lambda: ImportBatch(source="sheet"),
     ImportChange: import_change,
@@ -274,13 +243,6 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     Postcode: lambda: Postcode(
         code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
     ),
-    Proposal: lambda: Proposal(**changes()),
-    ProposalEdit: lambda: ProposalEdit(
-        proposal=Proposal.objects.create(**changes()), version=2, part="group"
-    ),
-    ProposalMove: lambda: ProposalMove(
-        proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
-    ),
     Schedule: schedule,
     OptionBit: option_bit,
     SchoolTerm: school_term,
@@ -296,7 +258,6 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
         age_before=60,
         in_pregnancy=False,
     ),
-    SeenInMonth: lambda: SeenInMonth(activity=make.make_activity(), month=date(2026, 11, 1)),
     TrustStatement: trust_statement,
     Venue: venue,
     VenueAssurance: lambda: VenueAssurance(listing=make.make_venue(), **CHECK),

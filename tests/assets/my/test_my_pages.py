@@ -95,7 +95,12 @@ def test_the_next_date_is_called_off_in_one_press(client_of: ClientOf, hers: Act
     for _press in range(2):
         answer = do(client, hers, "not-this-time", on=f"{tomorrow:%Y-%m-%d}")
         assert answer.status_code == 302
-    assert list(hers.occurrences.filter(cancelled=True).values_list("on", flat=True)) == [tomorrow]
+    called_off = hers.occurrences.filter(cancelled=True).values_list("on", flat=True)
+    assert list(called_off.all()) == [tomorrow]
+    assert "Called off:" in client.get(f"/my/{hers.organisation_id}/").content.decode()
+    for _press in range(2):
+        do(client, hers, "on-after-all", on=f"{tomorrow:%Y-%m-%d}")
+    assert list(called_off.all()) == []
 
 
 def test_closed_for_now_and_open_again(client_of: ClientOf, hers: Activity) -> None:

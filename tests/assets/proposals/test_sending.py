@@ -38,8 +38,8 @@ TUESDAYS = {
     "weekday": 1,
     "week_of_month": None,
     "dates": [],
-    "time_of_year": "whole-year",
-    "on_bank_holidays": False,
+    "time_of_year": "all-year",
+    "on_bank_holidays": "ask",
     "starts_on": None,
     "ends_before": None,
 }

@@ -20,7 +20,7 @@ RULE = {
     "week_of_month": None,
     "dates": [],
     "time_of_year": "term",
-    "on_bank_holidays": False,
+    "on_bank_holidays": "ask",
     "starts_on": None,
     "ends_before": None,
 }

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0013_proposals'),
+        ('assets', '0014_how_they_asked'),
     ]
 
     operations = [

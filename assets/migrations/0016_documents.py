@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0014_seen_in_month'),
+        ('assets', '0015_seen_in_month'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
