@@ -4,6 +4,7 @@ Whoever may be there has been asked already: each takes a `Desk`.
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -41,19 +42,26 @@ def task_list(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _change_parts(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """One more activity, or one fewer."""
+    """One more activity, one fewer, or none of it at all."""
     do, part = request.POST.get("do", ""), request.POST.get("part", "")
-    if do == "drop" and part in desk.parts and part != GROUP:
+    if do == "forget" or (do == "drop" and part in desk.parts and part != GROUP):
         if not request.POST.get("sure"):
-            context = {"desk": desk, "part": part, "title": title_in(desk, part)}
+            title = title_in(desk, part if do == "drop" else GROUP)
+            context = {"desk": desk, "do": do, "part": part, "title": title}
             return render(request, "assets/register/sure.html", context)
-        try:
-            writing.drop_part(proposal=desk.stored(), part=part, by=desk.by)
-        except NotOpen:
-            return closed(request, desk)
+        _drop(desk, part if do == "drop" else "")
     elif do in ("add", "copy", "again") and len(desk.parts) <= MOST_ACTIVITIES:
         return _add(request, desk, do, "" if do == "add" else part)
     return HttpResponseRedirect(desk.form_url)
+
+
+def _drop(desk: Desk, part: str) -> None:
+    """One part, or all of it. What is closed already stays as it is: the list says so."""
+    if not part and desk.is_stored:
+        writing.drop(proposal=desk.proposal, by=desk.by)
+    elif part:
+        with suppress(NotOpen):
+            writing.drop_part(proposal=desk.stored(), part=part, by=desk.by)
 
 
 def _add(request: HttpRequest, desk: Desk, do: str, like: str) -> HttpResponse:

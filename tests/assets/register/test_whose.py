@@ -125,6 +125,15 @@ def test_a_change_waits_and_the_page_stays(
     assert hers.title == "Wrens on Tuesdays"
 
 
+def test_changes_can_be_taken_back(her_desk: Writer, hers: Activity) -> None:
+    her_desk.save(f"{hers.pk}/what", title="Other", kind=hers.kind, summary=hers.summary)
+    assert "Take all of it back?" in words(her_desk.post(do="forget"))
+    assert Proposal.objects.get().is_open
+    her_desk.post(do="forget", sure="yes")
+    assert Proposal.objects.get().status == "dropped"
+    assert "You have not changed anything yet." in words(her_desk.get())
+
+
 def test_what_a_page_was_made_with_cannot_be_made_up() -> None:
     """Else somebody could say that we have seen what we have not."""
     a, b = begun(), begun("ben@example.com")
