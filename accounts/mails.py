@@ -94,17 +94,7 @@ KINDS = {
 def send(kind: str, to: str, context: dict[str, Any]) -> OutgoingMail:
     """Queues one of `KINDS`. KeyError for any other."""
     chosen = KINDS[kind]
-    site = settings.SITE_URL.geturl()
-    about = {
-        "text": chosen.text,
-        "site_name": settings.SITE_NAME,
-        "site_url": site,
-        "contact": settings.CONTACT_EMAIL,
-        "sign_in_url": site + reverse("account_request_login_code"),
-        "sign_up_url": site + reverse("account_signup"),
-        "new_password_url": site + reverse("account_reset_password"),
-        "minutes": int(CODE_LASTS.total_seconds() // 60),
-    }
+    about = in_every_mail() | {"text": chosen.text}
     return queue.put(
         to=to,
         subject=f"{chosen.subject} – {settings.SITE_NAME}",
@@ -115,3 +105,17 @@ def send(kind: str, to: str, context: dict[str, Any]) -> OutgoingMail:
         secret=True,
         good_until=timezone.now() + chosen.lasts if chosen.lasts else None,
     )
+
+
+def in_every_mail() -> dict[str, Any]:
+    """What any mail may say of the site: its name, its addresses, how to come in."""
+    site = settings.SITE_URL.geturl()
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_url": site,
+        "contact": settings.CONTACT_EMAIL,
+        "sign_in_url": site + reverse("account_request_login_code"),
+        "sign_up_url": site + reverse("account_signup"),
+        "new_password_url": site + reverse("account_reset_password"),
+        "minutes": int(CODE_LASTS.total_seconds() // 60),
+    }

@@ -45,6 +45,21 @@ def add(*, person: User) -> None:
 
 
 @transaction.atomic
+def of_address(*, email: str, name: str = "") -> User:
+    """The person of this address, added without a password if we do not know them.
+
+    Their first code by e-mail confirms the address: until then nobody comes in by it.
+    """
+    address = User.objects.normalize_email(email)
+    person, made = User.objects.get_or_create(email=address, defaults={"name": name})
+    if made:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+        own_address(person)
+    return person
+
+
+@transaction.atomic
 def change_address(*, person: User, email: str, was: str) -> None:
     """Gives somebody a new address, to be confirmed by code. The old one is told."""
     person.email = User.objects.normalize_email(email)

@@ -1,7 +1,6 @@
 """Every field that a column may be: whose it is, how a cell of it is read, and what a blank means.
 
-What is read is plain enough for JSON, so that it can be compared with what the same row said
-before: months, ISO dates, pounds as text, options by their addresses.
+What is read are the values of `assets.saying`.
 """
 
 from collections.abc import Callable
@@ -28,9 +27,9 @@ from assets.models.activities import (
     Referrer,
     WayToTakePart,
 )
+from assets.saying import Values
 from thrive.models import NeedsGroup, Theme
 
-Values = dict[str, Any]
 GROUP, VENUE, ACTIVITY = "group", "venue", "activity"
 
 

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from assets.importing.fields import ACTIVITY, GROUP, VENUE, Values
+from assets.importing.fields import ACTIVITY, GROUP, VENUE
 from assets.importing.sheet import Wanted
-from assets.importing.state import AnyListing
 from assets.importing.table import Cell
 from assets.models import Activity, Contact, ImportedRow, Organisation, Status, Venue
 from assets.places.words import plain
+from assets.saying import AnyListing, Values
 
 MODELS: dict[str, type[Any]] = {GROUP: Organisation, VENUE: Venue, ACTIVITY: Activity}
 Sign = tuple[str, ...]

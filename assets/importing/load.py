@@ -15,16 +15,17 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from assets import listings
-from assets.importing.fields import VENUE, Values
+from assets.importing.fields import VENUE
 from assets.importing.known import MODELS, Duplicate, Lookalikes, Rows
 from assets.importing.mapping import Mapping
 from assets.importing.problems import Problem
 from assets.importing.refused import refused
 from assets.importing.sheet import Sheet, Wanted, read_sheet
-from assets.importing.state import AnyListing, state_of, store
 from assets.importing.table import Table
 from assets.models import Activity, ImportBatch, ImportChange, ImportedRow, Status, Venue
+from assets.saying import AnyListing, Values, state_of, store
 from assets.turns import take_turn
+from thrive.models import TagSource
 
 NOBODY_SAID = object()
 
@@ -146,7 +147,7 @@ class _Loader:
             return None
         listing: AnyListing = MODELS[wanted.of]()
         said = {name: value for name, value in values.items() if value != []}
-        store(listing, said, self._options.by)
+        store(listing, said, self._options.by, TagSource.IMPORT)
         if self._status == Status.PUBLIC:
             listings.move(listing=listing, to=Status.PUBLIC, by=self._options.by)
         row = self._rows.add(wanted, listing, said=values)
@@ -208,7 +209,7 @@ class _Loader:
             self._count(wanted, "same")
             return
         before = state_of(listing, {*changes})
-        store(listing, changes, self._options.by)
+        store(listing, changes, self._options.by, TagSource.IMPORT)
         self._note(row, ImportChange.What.CHANGED, before, said_before)
         self._count(wanted, "changed")
 
@@ -217,7 +218,7 @@ class _Loader:
         listing = row.listing
         why = _("loaded again")
         listings.move(listing=listing, to=Status.DRAFT, by=self._options.by, why=why)
-        store(listing, values, self._options.by)
+        store(listing, values, self._options.by, TagSource.IMPORT)
         if self._status == Status.PUBLIC:
             listings.move(listing=listing, to=Status.PUBLIC, by=self._options.by, why=why)
         row.said = values

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assets.importing.fields import Values
 from assets.models.activities import HowToCome, Newcomers, WayToTakePart
+from assets.saying import Values
 
 
 def problems_of(values: Values, *, has_venue: bool) -> Iterator[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assets.importing.fields import ACTIVITY, FIELDS, GROUP, VENUE, Reference, Values
+from assets.importing.fields import ACTIVITY, FIELDS, GROUP, VENUE, Reference
 from assets.importing.mapping import Mapping
 from assets.importing.problems import NotUnderstood, Problem
 from assets.importing.reading.places import Places
@@ -20,6 +20,7 @@ from assets.importing.table import Cell, Row, Table
 from assets.models import Venue
 from assets.models.activities import WayToTakePart
 from assets.places.words import plain
+from assets.saying import Values
 
 
 @dataclass

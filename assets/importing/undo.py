@@ -11,9 +11,10 @@ from accounts.models import User
 from assets import listings
 from assets.importing.known import MODELS
 from assets.importing.refused import refused
-from assets.importing.state import AnyListing, store
 from assets.models import Activity, ImportBatch, ImportChange, Status
+from assets.saying import AnyListing, store
 from assets.turns import take_turn
+from thrive.models import TagSource
 
 OVER = (Status.WITHDRAWN, Status.ENDED)
 
@@ -61,7 +62,7 @@ def _undo_one(change: ImportChange, by: User | None, undone: Undone) -> None:
                 row.said = {}
                 undone.withdrawn += 1
             else:
-                store(listing, change.before, by)
+                store(listing, change.before, by, TagSource.IMPORT)
                 row.said = change.said_before
                 undone.put_back += 1
             row.save()

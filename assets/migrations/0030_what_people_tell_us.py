@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0012_places_to_hire'),
+        ('assets', '0013_proposals'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

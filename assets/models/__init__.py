@@ -32,6 +32,7 @@ from assets.models.organisations import (
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
 from assets.models.problems import Problem, ProblemMove
+from assets.models.proposals import Proposal, ProposalEdit, ProposalMove
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
 from assets.models.safety import SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
@@ -82,6 +83,9 @@ __all__ = [
     "Postcode",
     "Problem",
     "ProblemMove",
+    "Proposal",
+    "ProposalEdit",
+    "ProposalMove",
     "SafetyRecord",
     "SafetyWorry",
     "Schedule",

@@ -65,6 +65,14 @@ class Organisation(Listing):
         blank=True,
         help_text=_("Where the group mostly works."),
     )
+    is_trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_(
+            "Its words and times go live at once, and we look at them later. Place, contact, ages "
+            "and trust always wait for us."
+        ),
+    )
     ways_of_working = models.ManyToManyField(
         WayOfWorking, verbose_name=_("ways of working"), through="OrganisationWayOfWorking"
     )

@@ -3,45 +3,21 @@
 A value that is a function gets the row, for what only the row knows.
 """
 
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any
-from uuid import uuid4
 
 from assets.models import OutwardCode
 from assets.places.grid import GridPoint
 from tests.assets import make
+from tests.assets.models.case import NOW, TODAY, Case
+from tests.assets.models.proposal_cases import PROPOSALS
+from tests.assets.models.report_cases import REPORTS
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
-NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
-TODAY = date(2026, 11, 3)
 OFF_THE_GRID = GridPoint(-1, 0)
 SHETLAND = GridPoint(447000, 1141000)
 MASKED = {"shown": "masked", "name": "A home", "postcode": ""}
-
-
-@dataclass(frozen=True)
-class Case:
-    """`broken` changes a sound row to one that the rule refuses, `sound` to one it just allows.
-
-    `also` names the rules that it cannot but break as well.
-    """
-
-    broken: dict[str, Any]
-    sound: dict[str, Any] = field(default_factory=dict)
-    also: tuple[str, ...] = ()
-
-
-def again_of(row: Any) -> Any:
-    """One like it that is there already."""
-    other = type(row)(
-        **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
-    )
-    other.pk, other.key = None if row.pk is None else uuid4(), uuid4()
-    other.save(force_insert=True)
-    return other
 
 
 LISTINGS: dict[str, Case] = {
@@ -296,49 +272,5 @@ IMPORTS: dict[str, Case] = {
     "importchange_what_known": Case({"what": "dreamt"}, {"what": "changed"}),
     "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
 }
-OTHER_LISTING = {"organisation": lambda _row: make.make_organisation()}
-REPORTS: dict[str, Case] = {
-    f"{report}_{name}": case
-    for report in ("problem", "safetyworry")
-    for name, case in {
-        "key_once": Case({"key": lambda row: again_of(row).key}),
-        "of_one_listing": Case(OTHER_LISTING, OTHER_LISTING | {"activity": None}),
-    }.items()
-} | {
-    "problem_kind_known": Case({"kind": "ugly"}, {"kind": "hard"}),
-    "problem_status_known": Case(
-        {"status": "lost", "finished_at": NOW}, {"status": "nothing", "finished_at": NOW}
-    ),
-    "problem_finished_when_its_status_says_so": Case(
-        {"status": "handled"}, {"status": "handled", "finished_at": NOW}
-    ),
-    "problem_answered_at_and_by": Case(
-        {"answer": "Thank you."},
-        {"answer": "Thank you.", "answered_at": NOW, "answered_by": lambda _row: person("erin")},
-    ),
-    "problemmove_goes_somewhere": Case({"to_status": "new"}, {"to_status": "nothing"}),
-    "problemmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "nothing"}),
-    "problemmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "nothing"}),
-    "safetyworry_status_known": Case({"status": "lost"}, {"status": "taken"}),
-    "safetyworry_closed_with_an_outcome": Case(
-        {"status": "closed", "closed_at": NOW},
-        {"status": "closed", "closed_at": NOW, "outcome": "put-right"},
-    ),
-    "safetyworry_words_until_wiped": Case(
-        {"words": ""},
-        {
-            "words": "",
-            "wiped_at": NOW,
-            "status": "closed",
-            "closed_at": NOW,
-            "outcome": "passed-on",
-        },
-    ),
-    "safetyrecord_what_known": Case(
-        {"what": "sung", "from_status": "", "to_status": ""},
-        {"what": "hidden", "from_status": "", "to_status": ""},
-    ),
-    "safetyrecord_a_move_goes_somewhere": Case({"to_status": "new"}, {"to_status": "closed"}),
-}
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | REPORTS
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | PROPOSALS | REPORTS

@@ -35,6 +35,9 @@ from assets.models import (
     Postcode,
     Problem,
     ProblemMove,
+    Proposal,
+    ProposalEdit,
+    ProposalMove,
     SafetyRecord,
     SafetyWorry,
     Schedule,
@@ -225,6 +228,11 @@ def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callabl
     return build
 
 
+def changes() -> dict[str, Any]:
+    asker = {"asker_name": "Vera Holt", "asker_email": "vera@example.com"}
+    return {"kind": "change", "organisation": make.make_organisation()} | asker
+
+
 BUILDERS: dict[type[Model], Callable[[], Any]] = {
     AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
     Activity: activity,
@@ -271,6 +279,13 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
         worry=saved(worry()), what="moved", from_status="new", to_status="taken"
     ),
     SafetyWorry: worry,
+    Proposal: lambda: Proposal(**changes()),
+    ProposalEdit: lambda: ProposalEdit(
+        proposal=Proposal.objects.create(**changes()), version=2, part="group"
+    ),
+    ProposalMove: lambda: ProposalMove(
+        proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
+    ),
     Schedule: schedule,
     OptionBit: option_bit,
     SchoolTerm: school_term,

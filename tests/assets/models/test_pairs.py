@@ -18,6 +18,8 @@ MAY_LACK = {
         for listing in ("Organisation", "Activity", "Venue")
     },
     "SafetyRecord.recorded_by": "empty when a command did it",
+    "ProposalMove.moved_by": "somebody may ask without an account",
+    "ProposalEdit.written_by": "somebody may write without an account",
     "ImportBatch.loaded_by": "empty when a command did it",
     "ImportBatch.undone_by": "empty when a command did it",
     **{

@@ -1,6 +1,8 @@
-"""What a listing says now, in the words of `assets.importing.fields`, and how it is made to say so.
+"""What a listing says, as plain values: read from it, and made to be said by it.
 
-Both directions are here, so that a load can be taken back with what was read before it.
+A value is plain enough for JSON, so that it can be compared with what was said before: months, ISO
+dates, pounds as text, options by their addresses, lists in order. Spreadsheets and proposals both
+speak it. `contacts.phone`, `schedules` and `trust` are all rows of that kind.
 """
 
 from datetime import date, time
@@ -11,11 +13,20 @@ from django.utils import timezone
 
 from accounts.models import User
 from assets import listings
-from assets.importing.fields import Values
-from assets.models import Activity, Area, Contact, Organisation, Place, Schedule, Venue
+from assets.models import (
+    Activity,
+    Area,
+    Contact,
+    Organisation,
+    Place,
+    Schedule,
+    TrustStatement,
+    Venue,
+)
 from assets.models.activities import Newcomers
 from thrive.models import TagSource
 
+Values = dict[str, Any]
 AnyListing = Organisation | Venue | Activity
 # Options whose tables say who told us.
 TAGGED = frozenset({"needs_groups", "themes"})
@@ -32,6 +43,7 @@ RULE = (
     "starts_on",
     "ends_before",
 )
+STATEMENT = ("kind", "name", "stance", "stated_on", "expires_on")
 
 
 def state_of(listing: AnyListing, names: set[str]) -> Values:
@@ -43,6 +55,8 @@ def _value_of(listing: AnyListing, name: str) -> Any:
     match name:
         case "schedules":
             return [_rule_of(one) for one in listing.schedules.all()]  # type: ignore[union-attr]
+        case "trust":
+            return [_statement_of(one) for one in listing.trust.all()]  # type: ignore[union-attr, misc]
         case "place":
             return listing.place.slug  # type: ignore[union-attr]
         case "district" | "area_served":
@@ -73,16 +87,20 @@ def _rule_of(schedule: Schedule) -> Values:
     return {name: _plain(getattr(schedule, name)) for name in RULE}
 
 
+def _statement_of(statement: TrustStatement) -> Values:
+    return {name: _plain(getattr(statement, name)) for name in STATEMENT}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(one) for one in value]
     return value.isoformat() if isinstance(value, (date, time)) else value
 
 
-def store(listing: AnyListing, values: Values, by: User | None) -> None:
+def store(listing: AnyListing, values: Values, by: User | None, source: TagSource) -> None:
     """Make it say these values, by the verb that a person's change goes through.
 
-    Raises ValidationError for what it may not say.
+    New tags come from `source`. Raises ValidationError for what it may not say.
     """
     parts = {name for name in values if _is_part(listing, name)}
     for name in values.keys() - parts:
@@ -91,13 +109,14 @@ def store(listing: AnyListing, values: Values, by: User | None) -> None:
         _date_the_room(listing)
     listings.save(listing=listing, by=by)
     for name in sorted(parts):
-        _set_part(listing, name, values[name])
+        _set_part(listing, name, values[name], source)
     if parts:
         listings.refresh(listing=listing)
 
 
 def _is_part(listing: AnyListing, name: str) -> bool:
-    return name == "schedules" or name.startswith("contacts.") or _is_options(listing, name)
+    is_rows = name in ("schedules", "trust") or name.startswith("contacts.")
+    return is_rows or _is_options(listing, name)
 
 
 def _set_column(listing: AnyListing, name: str, value: Any) -> None:
@@ -123,13 +142,15 @@ def _date_the_room(activity: Activity) -> None:
         activity.newcomers_said_on = timezone.localdate()
 
 
-def _set_part(listing: AnyListing, name: str, value: Any) -> None:
+def _set_part(listing: AnyListing, name: str, value: Any, source: TagSource) -> None:
     if name == "schedules" and isinstance(listing, Activity):
         _set_schedules(listing, value)
+    elif name == "trust" and isinstance(listing, Organisation):
+        _set_trust(listing, value)
     elif name.startswith("contacts."):
         _set_contacts(listing, name.partition(".")[2], value)
     else:
-        through = {"through_defaults": {"source": TagSource.IMPORT}} if name in TAGGED else {}
+        through = {"through_defaults": {"source": source}} if name in TAGGED else {}
         getattr(listing, name).set(value, **through)
 
 
@@ -143,6 +164,17 @@ def _set_schedules(activity: Activity, rules: list[Values]) -> None:
             schedule.delete()
     for rule in wanted:
         _add(Schedule(activity=activity, **rule))
+
+
+def _set_trust(group: Organisation, statements: list[Values]) -> None:
+    wanted = list(statements)
+    for statement in group.trust.all():
+        if (said := _statement_of(statement)) in wanted:
+            wanted.remove(said)
+        else:
+            statement.delete()
+    for said in wanted:
+        _add(TrustStatement(organisation=group, **said))
 
 
 def _set_contacts(listing: AnyListing, kind: str, lines: list[Values]) -> None:

@@ -1,0 +1,126 @@
+"""From what was asked for to listings: what a group says becomes what the board says.
+
+Through the verbs that every change goes through; all of it, or none.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assets import listings
+from assets.importing.refused import refused
+from assets.models import Activity, Area, Listing, Organisation, Proposal, Status, Venue
+from assets.models.lifecycle import CheckedBy
+from assets.proposals.fields import GROUP, of_part
+from assets.proposals.parts import NEW_VENUE, listing_of, parts_of
+from assets.saying import Values, store
+from thrive.models import TagSource
+
+Took = dict[str, Values]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What stands in the way of one part: a sentence, beside the value that it is about."""
+
+    part: str
+    field: str
+    says: str
+
+
+class CannotBeTaken(ValidationError):
+    """What is asked for breaks a rule: `problems` says which, part by part."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__([one.says for one in problems])
+
+
+def problems(proposal: Proposal, took: Took) -> list[Problem]:
+    """What would stand in its way, found by doing it and taking it back."""
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                bring(proposal, took, by=None)
+        except CannotBeTaken as error:
+            return error.problems
+        finally:
+            transaction.set_rollback(True)
+    return []
+
+
+def bring(proposal: Proposal, took: Took, by: User | None) -> Organisation:
+    """Make the listings say what was taken, and what is new public. Raises CannotBeTaken."""
+    found: list[Problem] = []
+    made: list[Listing] = []
+    group = proposal.organisation or Organisation(
+        is_example=proposal.is_example, district=_district()
+    )
+    for part in [GROUP, *(part for part in parts_of(proposal) if part != GROUP)]:
+        if part not in took and not (part == GROUP and group._state.adding):
+            continue
+        try:
+            with transaction.atomic():
+                made += _bring_part(proposal, part, took.get(part, {}), group, by)
+        except ValidationError as error:
+            found += _told(part, error)
+        except IntegrityError as error:
+            found += _told(part, refused(of_part(part), error))
+        if part == GROUP and found:
+            # Nothing can be said of what a group offers while there is no group.
+            raise CannotBeTaken(found)
+    if found:
+        raise CannotBeTaken(found)
+    for listing in made:
+        # What a group has just sent is what it says today.
+        listings.check(listing=listing, checked_by=CheckedBy.GROUP, by=by, on=timezone.localdate())
+    return group
+
+
+def _district() -> Area | None:
+    return Area.objects.filter(code=settings.DISTRICT).first()
+
+
+def _bring_part(
+    proposal: Proposal, part: str, values: Values, group: Organisation, by: User | None
+) -> list[Listing]:
+    """The listings that this part has changed or made."""
+    values = {**values}
+    listing: Organisation | Activity
+    if of_part(part) == GROUP:
+        listing = group
+    else:
+        found = listing_of(proposal, part)
+        listing = found if isinstance(found, Activity) else _new_activity(group)
+    new_venue = values.pop(NEW_VENUE, None)
+    if new_venue:
+        values["venue"] = str(_venue(new_venue, group, by).pk)
+    is_new = listing._state.adding
+    store(listing, values, by, TagSource.GROUP)
+    if is_new:
+        listings.move(listing=listing, to=Status.PUBLIC, by=by)
+    return [listing]
+
+
+def _new_activity(group: Organisation) -> Activity:
+    return Activity(organisation=group, is_example=group.is_example)
+
+
+def _venue(values: Values, group: Organisation, by: User | None) -> Venue:
+    venue = Venue(is_example=group.is_example)
+    store(venue, values, by, TagSource.GROUP)
+    listings.move(listing=venue, to=Status.PUBLIC, by=by)
+    return venue
+
+
+def _told(part: str, error: ValidationError) -> list[Problem]:
+    told = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+    return [
+        Problem(part, "" if name == "__all__" else name, says)
+        for name, messages in told.items()
+        for says in messages
+    ]

@@ -1,0 +1,81 @@
+"""Every mail about a proposal: to whoever asked, and to the address that we hold for a group."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mails import in_every_mail
+from accounts.outbox import queue
+from assets.models import Proposal
+from assets.models.proposals import Kind
+from assets.proposals import links
+
+
+@dataclass(frozen=True)
+class About:
+    """`template` is a file in templates/assets/email/."""
+
+    label: str | Promise
+    subject: str | Promise
+    template: str
+
+
+MAILS = {
+    "begun": About(_("Link to a form"), _("Your link, to go on whenever you like"), "begun"),
+    "received": About(_("Receipt"), _("We have what you sent"), "received"),
+    "accepted": About(_("Accepted"), _("It is on the board"), "accepted"),
+    "accepted_in_part": About(_("Accepted in part"), _("Some of it is on the board"), "in_part"),
+    "returned": About(_("Given back"), _("A question about what you sent"), "returned"),
+    "declined": About(_("Declined"), _("About what you sent us"), "declined"),
+    "vouch": About(_("Is this person one of you?"), _("Is this person one of you?"), "vouch"),
+    "entered": About(_("Entered for you"), _("What we wrote down for you"), "entered"),
+}
+
+
+def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> None:
+    """Queues one of `MAILS`, once for each move of a proposal. KeyError for any other."""
+    about = MAILS[kind]
+    address = to or proposal.asker_email
+    if not address:
+        # Somebody without e-mail: staff ring them.
+        return
+    context = in_every_mail() | {
+        "proposal": proposal,
+        "name": proposal.name,
+        "asker": proposal.asker_name,
+        "message": message,
+        "go_on_url": go_on_url(proposal),
+        "vouch_url": links.url("vouch", links.key_of(proposal, links.VOUCHING)),
+        "my_groups_url": links.url("my_groups"),
+        "page_url": _page_url(proposal),
+    }
+    queue.put(
+        to=address,
+        subject=f"{about.subject} – {settings.SITE_NAME}",
+        body=_text(about.template, context),
+        reason=f"proposal-{kind.replace('_', '-')}",
+        label=str(about.label),
+        # They hold a link that opens the form, or tell who acts for a group.
+        secret=True,
+        once=f"{kind}:{proposal.pk.hex}:{proposal.moves.count()}",
+    )
+
+
+def go_on_url(proposal: Proposal) -> str:
+    """Where whoever asked goes on: the form of a new group, or the page of their groups."""
+    if proposal.kind == Kind.NEW:
+        return links.url("listing_form", links.key_of(proposal))
+    return links.url("my_groups")
+
+
+def _page_url(proposal: Proposal) -> str:
+    group = proposal.organisation
+    return links.url("organisation", group.slug) if group and group.is_public else ""
+
+
+def _text(template: str, context: dict[str, Any]) -> str:
+    return render_to_string(f"assets/email/{template}.txt", context).strip() + "\n"

@@ -1,0 +1,67 @@
+"""Sent to us once, however often the button is pressed; a trusted group's words go live at once."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assets.models import Proposal
+from assets.models.proposals import OPEN, Kind, ProposalStatus
+from assets.proposals import mails
+from assets.proposals.applying import CannotBeTaken, Took, bring, problems
+from assets.proposals.fields import fields_of, of_part
+from assets.proposals.parts import NEW
+from assets.proposals.writing import NotOpen, moved
+from assets.turns import take_turn
+
+
+@transaction.atomic
+def send(*, proposal: Proposal, by: User | None) -> Proposal:
+    """Send what is written. A second press, or a colleague's, finds it sent and changes nothing.
+
+    Raises CannotBeTaken while something is missing, and NotOpen where it is closed.
+    """
+    take_turn()
+    locked = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
+    if locked.status in (ProposalStatus.SENT, ProposalStatus.ACCEPTED):
+        return locked
+    if locked.status not in OPEN:
+        raise NotOpen
+    found = problems(locked, locked.said)
+    if found:
+        raise CannotBeTaken(found)
+    moved(locked, ProposalStatus.SENT, by)
+    live = _live_at_once(locked)
+    if live:
+        take(locked, live, by)
+        locked.went_live_at = timezone.now()
+        if not locked.said:
+            moved(locked, ProposalStatus.ACCEPTED, by, took=live)
+    locked.save()
+    if locked.status == ProposalStatus.SENT:
+        mails.send("received", locked)
+    return locked
+
+
+def _live_at_once(proposal: Proposal) -> Took:
+    """The words and times that a trusted group changes in what is public already."""
+    group = proposal.organisation
+    if proposal.kind != Kind.CHANGE or not (group and group.is_trusted):
+        return {}
+    live = {
+        part: {n: v for n, v in values.items() if fields_of(of_part(part))[n].live}
+        for part, values in proposal.said.items()
+        if not part.startswith(NEW)
+    }
+    return {part: values for part, values in live.items() if values}
+
+
+def take(proposal: Proposal, took: Took, by: User | None) -> None:
+    """Bring it in, and leave in a locked proposal what is still to be decided."""
+    proposal.organisation = bring(proposal, took, by)
+    for said in (proposal.said, proposal.was):
+        for part, values in took.items():
+            left = {n: v for n, v in said.get(part, {}).items() if n not in values}
+            if left:
+                said[part] = left
+            else:
+                said.pop(part, None)
