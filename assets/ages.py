@@ -67,7 +67,11 @@ def read_age(typed: str) -> Age:
 def ages_in_words(age_from: int, age_before: int | None, *, in_pregnancy: bool = False) -> str:
     """Half-open months, said to the last age that counts: 6 and 60 are “6 months to 4 years”."""
     if in_pregnancy and age_from == 0 and age_before is not None:
-        return _("Pregnancy") if age_before == 1 else _("Pregnancy to %s") % last_age_in_words(age_before)
+        return (
+            _("Pregnancy")
+            if age_before == 1
+            else _("Pregnancy to %s") % last_age_in_words(age_before)
+        )
     words = _span(age_from, age_before)
     return _("%s, and in pregnancy") % words if in_pregnancy else words
 
@@ -88,7 +92,10 @@ def _span(age_from: int, age_before: int | None) -> str:
             "first": age_in_words(age_from),
             "age": age_in_words(age_before),
         }
-    return _("%(first)s to %(last)s") % {"first": age_in_words(age_from), "last": last_age_in_words(age_before)}
+    return _("%(first)s to %(last)s") % {
+        "first": age_in_words(age_from),
+        "last": last_age_in_words(age_before),
+    }
 
 
 def _range_of_years(age_from: int, last: int) -> str:

@@ -43,9 +43,7 @@ urlpatterns = [
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
         path("help-now/", help_now.help_now, name="help_now"),
-        path(
-            "list-your-group/confirm/<str:key>/", confirm.confirm_listing, name="confirm_listing"
-        ),
+        path("list-your-group/confirm/<str:key>/", confirm.confirm_listing, name="confirm_listing"),
         path("about/", pages.about, name="about"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),

@@ -90,6 +90,7 @@ PUBLIC_PAGES = [
     Page("needs group", "/thrive/getting-advice/"),
     Page("theme", "/themes/youth-voice/"),
     Page("help now", "/help-now/"),
+    Page("confirm, link not whole", "/list-your-group/confirm/nothing/", 404),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

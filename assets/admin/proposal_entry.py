@@ -17,7 +17,9 @@ from assets.proposals import links, writing
 
 class EntryForm(forms.Form):
     name = forms.CharField(
-        label=gettext_lazy("Their name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("Their name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     email = forms.EmailField(
         label=gettext_lazy("Their e-mail address"),

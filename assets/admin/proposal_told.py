@@ -32,7 +32,9 @@ SENTENCES: dict[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Could you say what happens on a first visit?"),
         gettext_lazy("We could not find the place. Could you check its postcode?"),
         gettext_lazy("We have your group already. Look for it, and press “This is us”."),
-        gettext_lazy("This board is for what helps children and young people. Yours is for others."),
+        gettext_lazy(
+            "This board is for what helps children and young people. Yours is for others."
+        ),
     ),
     Kind.CHANGE: (
         gettext_lazy("Thank you for keeping your page up to date."),
@@ -42,7 +44,9 @@ SENTENCES: dict[str, tuple[str | Promise, ...]] = {
         gettext_lazy("Please leave out names of children, and of people who have not agreed."),
     ),
     Kind.CLAIM: (
-        gettext_lazy("We asked the group, and it does not know you yet. Please talk to them first."),
+        gettext_lazy(
+            "We asked the group, and it does not know you yet. Please talk to them first."
+        ),
         gettext_lazy("Somebody looks after this page already. Ask them to invite you."),
         gettext_lazy("We could not reach the group. Please ring us."),
     ),
@@ -126,7 +130,9 @@ def _for_moderators(proposal: Proposal) -> dict[str, Any]:
     context: dict[str, Any] = {
         "history": _history(proposal),
         "sentences": list(enumerate(sentences(proposal))),
-        "members": group.memberships.select_related("user").order_by("-role", "pk") if group else [],
+        "members": group.memberships.select_related("user").order_by("-role", "pk")
+        if group
+        else [],
         "to_write_in": _form_of(proposal),
     }
     if proposal.kind == Kind.CLAIM and group:
@@ -175,7 +181,9 @@ def _row(part: str, difference: Difference, answer: Answer) -> Row:
 def _page_of(listing: Organisation | Activity | None) -> str:
     if listing is None or not listing.is_public:
         return ""
-    return reverse("organisation" if isinstance(listing, Organisation) else "activity", args=[listing.slug])
+    return reverse(
+        "organisation" if isinstance(listing, Organisation) else "activity", args=[listing.slug]
+    )
 
 
 def _staff_page_of(listing: Organisation | Activity | None) -> str:

@@ -99,9 +99,7 @@ def _taken_part(
     return PartDifferences(part, title, listing_of(proposal, part), found)
 
 
-def _before(
-    part: str, name: str, earlier: list[ProposalMove], edits: list[ProposalEdit]
-) -> Any:
+def _before(part: str, name: str, earlier: list[ProposalMove], edits: list[ProposalEdit]) -> Any:
     """What was public: what the first to write this value had before them, since it last went."""
     went = [one.moved_at for one in earlier if name in one.took.get(part, {})]
     since: datetime | None = max(went, default=None)

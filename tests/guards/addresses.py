@@ -8,8 +8,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import OutgoingMail, Role, User
-from assets.models import Activity, ImportBatch, ImportUpload, Organisation, Venue
+from assets.models import Activity, ImportBatch, ImportUpload, Organisation, Proposal, Venue
 from assets.models.lifecycle import Listing
+from assets.proposals import links, writing
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -46,6 +47,8 @@ def _value(name: str, key: str) -> Any:
     if name.startswith("mfa_"):
         # Nobody's passkey. That nobody sees another's is in tests/accounts.
         return 1
+    if name == "confirm_listing":
+        return links.key_of(_row("admin:assets_proposal_change"), links.CONFIRMING)
     match key:
         case "slug":
             return _slug(name)
@@ -103,6 +106,8 @@ def _made(model: Any) -> Any:
     if model is ImportUpload:
         owner = User.objects.create_user("someone@example.com")
         return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
+    if model is Proposal:
+        return writing.begin(name="Jo", email="jo@example.com", is_example=False)
     if model is OutgoingMail:
         return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
     if model is Role:

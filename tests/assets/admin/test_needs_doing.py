@@ -39,6 +39,7 @@ def known_for(days: int, note: str = "") -> None:
 def test_nothing_waits(erin: User) -> None:
     known_for(365)
     assert counts(erin) == {
+        "Groups ask us": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
         "Help lines to check again": [],
@@ -61,6 +62,7 @@ def test_all_that_waits_is_counted(erin: User) -> None:
     )
     mail.move(MailStatus.FAILED)
     assert counts(erin) == {
+        "Groups ask us": [],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
         "Help lines to check again": ["1 help line"],

@@ -58,7 +58,9 @@ def public_group(**changes: Any) -> Organisation:
     """Vera acts for it."""
     group = publish(make_organisation(**changes))
     vera, erin = person("vera"), person("erin")
-    group.memberships.create(user=vera, role="owner", confirmed_at=group.created_at, confirmed_by=erin)
+    group.memberships.create(
+        user=vera, role="owner", confirmed_at=group.created_at, confirmed_by=erin
+    )
     return group
 
 

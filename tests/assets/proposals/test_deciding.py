@@ -9,6 +9,7 @@ from assets.models import Activity, Membership, Organisation, Proposal, Proposal
 from assets.proposals import claiming, confirming, deciding, sending, writing
 from assets.proposals.fields import GROUP
 from assets.proposals.parts import values_of
+from assets.saying import Values
 from tests.assets.proposals.made import (
     JO,
     again,
@@ -117,7 +118,10 @@ def test_half_a_new_activity_is_not_accepted_but_all_of_it_alone_is(erin: User) 
     with pytest.raises(ValidationError, match="A new activity comes in whole"):
         accept(sent, erin, only={part: {"title", "summary"}})
     back = accept(sent, erin, only={part: set(sent.said[part])})
-    assert (back.said, Activity.objects.get().title) == ({"group": {"name": "W"}}, "Kites on Sunday")
+    assert (back.said, Activity.objects.get().title) == (
+        {"group": {"name": "W"}},
+        "Kites on Sunday",
+    )
 
 
 def test_what_breaks_a_rule_by_now_is_told_and_nothing_is_taken(erin: User) -> None:
@@ -195,7 +199,7 @@ def test_who_was_asked_in_already_and_not_confirmed_is_so_now(erin: User, vera: 
 
 def test_an_ending_ends_one_activity_or_the_group(erin: User) -> None:
     activity = public_activity()
-    asked = {"organisation": activity.organisation, "by": None, "email": JO}
+    asked: Values = {"organisation": activity.organisation, "by": None, "email": JO}
     accept(claiming.has_ended(activity=activity, **asked), erin)
     activity.refresh_from_db()
     assert (activity.status, activity.organisation.status) == ("ended", "public")

@@ -65,7 +65,7 @@ def test_of_fifty_who_begin_changes_all_find_the_same(committed: None) -> None:
 def test_one_accepts_while_another_gives_back(committed: None) -> None:
     sent = sent_changes(public_group(), summary="Songs.")
     erin, ada = person("erin"), person("ada")
-    seen = {"proposal": sent, "version": sent.version}
+    seen: dict[str, Any] = {"proposal": sent, "version": sent.version}
     (late,) = at_once(
         lambda: deciding.accept(**seen, by=erin),
         lambda: deciding.give_back(**seen, by=ada, message="Which?"),
@@ -146,14 +146,16 @@ class Moderator:
 @pytest.mark.django_db
 def test_whoever_does_what_when_no_text_is_lost() -> None:
     """A thousand steps of two editors and a moderator, each with pages that may be old."""
-    rng = random.Random(20261122)  # noqa: S311 (the same steps in every run)
+    rng = random.Random(20261122)
     group = public_group()
     editors = [Editor(group, person(who), rng) for who in ("vera", "ada")]
     moderator = Moderator(person("erin"), rng)
     written: set[str] = set()
     for step in range(STEPS):
         editor = rng.choice(editors)
-        match rng.choices(["write", "send", "open", "look", "decide", "drop"], [12, 2, 3, 2, 2, 1])[0]:
+        match rng.choices(["write", "send", "open", "look", "decide", "drop"], [12, 2, 3, 2, 2, 1])[
+            0
+        ]:
             case "write":
                 written.add(editor.write(f"Text {step}.") or "")
             case "send":

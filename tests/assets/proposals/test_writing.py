@@ -34,7 +34,9 @@ def test_a_new_group_is_begun_with_nothing_said() -> None:
 def test_whoever_begins_says_where_we_can_write_to(erin: User) -> None:
     with pytest.raises(Exception, match="Say where we can write to"):
         writing.begin(name="Jo", email="", is_example=False)
-    rung = writing.begin(name="Jo", email="", phone="01632 960778", entered_by=erin, is_example=False)
+    rung = writing.begin(
+        name="Jo", email="", phone="01632 960778", entered_by=erin, is_example=False
+    )
     assert rung.entered_by == erin
 
 
