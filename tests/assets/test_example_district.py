@@ -11,6 +11,7 @@ import pytest
 from django.db import connection, models
 from django.utils import timezone
 
+from accounts.models import OutgoingMail
 from assets import example, example_removal
 from assets.models import (
     AccessFeature,
@@ -22,6 +23,7 @@ from assets.models import (
     Occurrence,
     Organisation,
     Place,
+    Proposal,
     Schedule,
     Status,
     TrustStatement,
@@ -62,6 +64,8 @@ def all_words() -> Iterator[tuple[str, list[str]]]:
     for path in example.FOLDER.glob("**/*.toml"):
         file = tomllib.loads(path.read_text("utf-8"))
         rows = file["venue"] if "venue" in file else [file, *file.get("activity", [])]
+        if "new" in file:
+            rows = [row for one in file["new"] for row in (one["group"], *one["activity"])]
         for row in rows:
             said = [part for field in fields for part in row.get(field, "").split("\n")]
             sentences = [one for part in said for one in re.split(r"(?<=[.!?:;])\s+", part) if one]
@@ -248,6 +252,20 @@ def test_some_venues_are_over_the_border() -> None:
         "Sheffield",
         "Staffordshire Moorlands",
     }
+
+
+@pytest.mark.usefixtures("example_district")
+def test_something_of_each_kind_waits_for_somebody_who_tries_the_site() -> None:
+    assert [(one.kind, one.name) for one in Proposal.objects.to_decide()] == [
+        ("new", "The Puddle Jumpers"),
+        ("change", "Pebble and Wren Families"),
+        ("claim", "The Borrowed Tent"),
+        ("ending", "Paddle Saturdays"),
+    ]
+    assert OutgoingMail.objects.count() == 0
+    for proposal in Proposal.objects.all():
+        assert proposal.is_example
+        assert proposal.asker_email.endswith("@example.org")
 
 
 @pytest.mark.usefixtures("example_district")

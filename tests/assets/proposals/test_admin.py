@@ -292,7 +292,7 @@ def test_a_rule_in_the_way_is_told_with_where(client_of: ClientOf) -> None:
     public_group(charity_number="1234567")
     answer = press(client_of("erin"), sent, "accept", message="Lovely.")
     assert answer.context["answer"].wrong == (
-        "Larch Lane Kites, Charity number: Another group already has this charity number.",
+        "Larch Lane Kites: Another group already has this charity number.",
     )
     assert ">Lovely.</textarea>" in text(answer)
 
