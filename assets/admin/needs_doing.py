@@ -174,16 +174,18 @@ def _proposals() -> Task:
     """Kind by kind; and what went live at once, which nobody has looked at since."""
     kinds = Proposal.objects.to_decide().order_by().values("kind")
     counts = {row["kind"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
+    new, changes, claims, ended = (counts.get(kind, 0) for kind in Kind)
     words = {
-        Kind.NEW: lambda n: ngettext("%d new group", "%d new groups", n),
-        Kind.CHANGE: lambda n: ngettext("%d change", "%d changes", n),
-        Kind.CLAIM: lambda n: ngettext("%d “this is us”", "%d “this is us”", n),
-        Kind.ENDING: lambda n: ngettext("%d has ended", "%d have ended", n),
+        Kind.NEW: ngettext("%d new group", "%d new groups", new),
+        Kind.CHANGE: ngettext("%d change", "%d changes", changes),
+        Kind.CLAIM: ngettext("%d “this is us”", "%d “this is us”", claims),
+        Kind.ENDING: ngettext("%d has ended", "%d have ended", ended),
     }
     url = reverse("admin:assets_proposal_changelist")
     parts = [
-        Part(n := counts.get(kind, 0), said(n) % n, f"{url}?do=decide&kind__exact={kind}")
+        Part(number, said % number, f"{url}?do=decide&kind__exact={kind}")
         for kind, said in words.items()
+        for number in [counts.get(kind, 0)]
     ]
     live = Proposal.objects.to_look_at().count()
     parts.append(Part(live, _("%d live, to look at") % live, f"{url}?do=look"))

@@ -40,6 +40,7 @@ def test_nothing_waits(erin: User) -> None:
     known_for(365)
     assert counts(erin) == {
         "What people say is wrong": [],
+        "Groups ask us": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
         "Help lines to check again": [],
@@ -63,6 +64,7 @@ def test_all_that_waits_is_counted(erin: User) -> None:
     mail.move(MailStatus.FAILED)
     assert counts(erin) == {
         "What people say is wrong": [],
+        "Groups ask us": [],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
         "Help lines to check again": ["1 help line"],
