@@ -20,6 +20,7 @@ from assets.admin import urgency
 from assets.dates.calendars import running_out, to_confirm
 from assets.models import (
     Activity,
+    Document,
     HelpLine,
     Listing,
     Organisation,
@@ -99,6 +100,8 @@ def tasks(user: User) -> list[Task]:
         found.append(_problems())
     if _may_do(user, Proposal):
         found.append(_proposals())
+    if _may_do(user, Document):
+        found.append(_documents())
     if publish.parts:
         found += [publish, check]
     if _may_do(user, HelpLine):
@@ -110,6 +113,13 @@ def tasks(user: User) -> list[Task]:
     if _may_do(user, OutgoingMail):
         found.append(_mail())
     return found
+
+
+def _documents() -> Task:
+    number = Document.objects.waiting().count()
+    words = ngettext("%d document", "%d documents", number) % number
+    url = f"{reverse('admin:assets_document_changelist')}?status__exact=waiting"
+    return Task(_("Documents to read"), _("No documents wait."), [Part(number, words, url)])
 
 
 def waiting(user: User) -> list[Waiting]:

@@ -41,6 +41,7 @@ def test_nothing_waits(erin: User) -> None:
     assert counts(erin) == {
         "What people say is wrong": [],
         "Groups ask us": [],
+        "Documents to read": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
         "Help lines to check again": [],
@@ -65,6 +66,7 @@ def test_all_that_waits_is_counted(erin: User) -> None:
     assert counts(erin) == {
         "What people say is wrong": [],
         "Groups ask us": [],
+        "Documents to read": [],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
         "Help lines to check again": ["1 help line"],
