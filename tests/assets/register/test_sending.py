@@ -57,7 +57,7 @@ def test_a_corrected_address_gets_its_own_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"more": "cheap pills"}, {"key": ""}, {"key": "x"}, {"email": ""}, {"email": "jo"}]
+    "wrong", [{"website": "cheap pills"}, {"key": ""}, {"key": "x"}, {"email": ""}, {"email": "jo"}]
 )
 def test_junk_and_slips_begin_nothing_and_lose_nothing(wrong: dict[str, str]) -> None:
     answer = Client().post(BEGIN, asker(BEGIN, **wrong))
