@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import OutgoingMail, User
-from assets.admin import needs_doing
+from assets.admin import needs_doing, tasks
 from assets.models import Organisation, Proposal
 from assets.proposals import claiming, deciding, links, sending, writing
 from assets.proposals.fields import GROUP
@@ -140,7 +140,7 @@ def test_what_waits_is_a_task_of_the_first_page(client_of: ClientOf, erin: User)
     claimed(activity.organisation)
     claiming.has_ended(organisation=activity.organisation, activity=activity, by=None, email=JO)
     sent_changes(public_group(name="Live", is_trusted=True), summary="Songs.", name="Lively")
-    task = needs_doing.tasks(erin)[0]
+    task = tasks.tasks(erin)[0]
     assert [part.words for part in task.parts] == [
         "1 new group",
         "1 change",
