@@ -7,6 +7,7 @@ import uuid
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -43,6 +44,12 @@ class ProposalStatus(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+# We write the name of whoever asks to the group's own address: no stranger sends links by us.
+no_web_address = RegexValidator(
+    r"(?i)://|www\.|\w\.(com|net|org|info|biz|uk|io|co|ru|me)\b|@",
+    _("Write a name, without a web address."),
+    inverse_match=True,
+)
 GROUP_WORDS = {
     ProposalStatus.DRAFT: _("You have not sent this yet"),
     ProposalStatus.SENT: _("We are looking at it"),
@@ -116,7 +123,12 @@ class Proposal(models.Model):
     activity = models.ForeignKey(
         Activity, on_delete=models.CASCADE, null=True, related_name="proposals"
     )
-    asker_name = models.CharField(_("who asks"), max_length=100, blank=True)
+    asker_name = models.CharField(
+        _("who asks"),
+        max_length=100,
+        blank=True,
+        validators=[no_web_address],
+    )
     asker_email = models.EmailField(_("their e-mail address"), blank=True)
     asker_phone = models.CharField(_("their phone number"), max_length=30, blank=True)
     entered_by = models.ForeignKey(
