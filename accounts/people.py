@@ -45,13 +45,14 @@ def add(*, person: User) -> None:
 
 
 @transaction.atomic
-def of_address(*, email: str, name: str = "") -> User:
+def of_address(*, email: str, name: str = "", is_example: bool = False) -> User:
     """The person of this address, added without a password if we do not know them.
 
-    Their first code by e-mail confirms the address: until then nobody comes in by it.
+    Their first code by e-mail confirms the address: until then nobody comes in by it. One of an
+    example is an example, and goes with it.
     """
     address = User.objects.normalize_email(email)
-    person, made = User.objects.get_or_create(email=address, defaults={"name": name})
+    person, made = User.objects.get_or_create(email=address, defaults={"name": name, "is_example": is_example})
     if made:
         person.set_unusable_password()
         person.save(update_fields=["password"])

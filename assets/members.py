@@ -26,7 +26,7 @@ def of_group(organisation: Organisation) -> list[Membership]:
 def invite(*, organisation: Organisation, email: str, name: str, by: User) -> Membership:
     """A colleague may change listings from now on, and is told by e-mail. Twice is once."""
     _lock(organisation)
-    person = people.of_address(email=email, name=name)
+    person = people.of_address(email=email, name=name, is_example=organisation.is_example)
     member, made = Membership.objects.get_or_create(
         organisation=organisation,
         user=person,

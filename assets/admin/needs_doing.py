@@ -1,66 +1,27 @@
-"""The first page of the staff pages: what waits for somebody, and how much of it."""
+"""The first page of the staff pages: what has waited longest."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from accounts.models import OutgoingMail, User
-from accounts.outbox.models import Status as MailStatus
-from assets import safety
+from accounts.models import User
 from assets.admin import urgency
-from assets.dates.calendars import running_out, to_confirm
+from assets.admin.tasks import FIRST, LAST, LISTINGS, may_do
 from assets.models import (
-    Activity,
-    HelpLine,
-    Listing,
-    Organisation,
-    Problem,
     Proposal,
-    SafetyWorry,
-    SchoolTerm,
     Venue,
 )
-from assets.models.problems import ProblemStatus
-from assets.models.proposals import Kind
-from assets.models.safety import WorryStatus
 from assets.words import long_date
 
-LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
-# What to be allowed means, where it is not to change.
-VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
-# How many listings the first page names.
+# How many listings the page names.
 SHOWN = 12
-
-
-@dataclass(frozen=True)
-class Part:
-    """“3 groups”, and where they are listed."""
-
-    count: int
-    words: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Task:
-    """One kind of work; `nothing` is said when none of it waits."""
-
-    title: str | Promise
-    nothing: str | Promise
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        return sum(part.count for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -76,49 +37,16 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
-    kinds = (Proposal, *LISTINGS, HelpLine, SchoolTerm, *VERBS)
-    return any(_may_do(user, model) for model in kinds)
-
-
-def tasks(user: User) -> list[Task]:
-    """What waits of what this person may do."""
-    publish = Task(_("Drafts to publish"), _("No drafts wait."))
-    check = Task(_("Not checked for 180 days"), _("All listings were checked."))
-    for model in LISTINGS:
-        if _may_do(user, model):
-            counts = model._default_manager.aggregate(
-                drafts=Count("pk", filter=urgency.DRAFT),
-                unchecked=Count("pk", filter=urgency.unchecked()),
-            )
-            publish.parts.append(_part(model, counts["drafts"], "publish"))
-            check.parts.append(_part(model, counts["unchecked"], "check"))
-    found = [_worries()] if _may_do(user, SafetyWorry) else []
-    if user.is_superuser and not safety.leads().exists():
-        found.append(_nobody_leads())
-    if _may_do(user, Problem):
-        found.append(_problems())
-    if _may_do(user, Proposal):
-        found.append(_proposals())
-    if publish.parts:
-        found += [publish, check]
-    if _may_do(user, HelpLine):
-        number = HelpLine.objects.overdue().count()
-        part = _part(HelpLine, number, "check")
-        found.append(Task(_("Help lines to check again"), _("All were checked."), [part]))
-    if _may_do(user, SchoolTerm):
-        found.append(_terms())
-    if _may_do(user, OutgoingMail):
-        found.append(_mail())
-    return found
+    return any(may_do(user, model) for model in (*FIRST, *LISTINGS, *LAST))
 
 
 def waiting(user: User) -> list[Waiting]:
     """What has waited longest: what groups ask for, then drafts, then those to check."""
-    asked = list(_asked()) if _may_do(user, Proposal) else []
+    asked = list(_asked()) if may_do(user, Proposal) else []
     drafts: list[Waiting] = []
     unchecked: list[Waiting] = []
     for model in LISTINGS:
-        if _may_do(user, model):
+        if may_do(user, model):
             drafts += _drafts(model)
             unchecked += _unchecked(model)
     drafts.sort(key=lambda one: one.since)
@@ -161,107 +89,3 @@ def _waiting(listing: Any, why: str, since: date) -> Waiting:
     opts = listing._meta
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[listing.pk])
     return Waiting(str(listing), url, capfirst(opts.verbose_name), why, since)
-
-
-def _part(model: Any, count: int, do: str) -> Part:
-    opts = model._meta
-    name = opts.verbose_name if count == 1 else opts.verbose_name_plural
-    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query={"do": do})
-    return Part(count, f"{count} {name}", url)
-
-
-def _proposals() -> Task:
-    """Kind by kind; and what went live at once, which nobody has looked at since."""
-    kinds = Proposal.objects.to_decide().order_by().values("kind")
-    counts = {row["kind"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
-    words = {
-        Kind.NEW: lambda n: ngettext("%d new group", "%d new groups", n),
-        Kind.CHANGE: lambda n: ngettext("%d change", "%d changes", n),
-        Kind.CLAIM: lambda n: ngettext("%d “this is us”", "%d “this is us”", n),
-        Kind.ENDING: lambda n: ngettext("%d has ended", "%d have ended", n),
-    }
-    url = reverse("admin:assets_proposal_changelist")
-    parts = [
-        Part(n := counts.get(kind, 0), said(n) % n, f"{url}?do=decide&kind__exact={kind}")
-        for kind, said in words.items()
-    ]
-    live = Proposal.objects.to_look_at().count()
-    parts.append(Part(live, _("%d live, to look at") % live, f"{url}?do=look"))
-    return Task(_("Groups ask us"), _("No group waits for us."), parts)
-
-
-def _terms() -> Task:
-    """Dates that families rely on: those nobody has seen in print, and those that run out."""
-    unsure, ending = to_confirm().count(), running_out().count()
-    url = reverse("admin:assets_schoolterm_changelist")
-    known_for_long = ngettext("%d council’s dates run out", "dates of %d councils run out", ending)
-    parts = [
-        Part(unsure, _("%d to confirm") % unsure, f"{url}?do=confirm"),
-        Part(ending, known_for_long % ending, f"{url}?do=add"),
-    ]
-    return Task(_("School terms"), _("All are known and confirmed."), parts)
-
-
-def _worries() -> Task:
-    counts = SafetyWorry.objects.aggregate(
-        new=Count("pk", filter=Q(status=WorryStatus.NEW)),
-        taken=Count("pk", filter=Q(status=WorryStatus.TAKEN)),
-    )
-    url = reverse("admin:assets_safetyworry_changelist")
-    parts = [
-        Part(
-            counts["new"],
-            _("%d nobody has opened") % counts["new"],
-            f"{url}?status__exact={WorryStatus.NEW}",
-        ),
-        Part(
-            counts["taken"],
-            _("%d to close") % counts["taken"],
-            f"{url}?status__exact={WorryStatus.TAKEN}",
-        ),
-    ]
-    return Task(_("Worries about safety"), _("All are closed."), parts)
-
-
-def _nobody_leads() -> Task:
-    """Until then worries reach administrators alone."""
-    give = _("give two people the role “Safeguarding lead”")
-    part = Part(1, give, reverse("admin:accounts_user_changelist"))
-    return Task(_("Nobody looks after worries about safety"), "", [part])
-
-
-def _problems() -> Task:
-    number = Problem.objects.filter(status=ProblemStatus.NEW).count()
-    url = reverse(
-        "admin:assets_problem_changelist", query={"status__exact": str(ProblemStatus.NEW)}
-    )
-    part = Part(number, _("%d to look at") % number, url)
-    return Task(_("What people say is wrong"), _("Nobody has told us of anything."), [part])
-
-
-def _mail() -> Task:
-    failed = Q(status=MailStatus.FAILED)
-    unknown = Q(status=MailStatus.UNKNOWN)
-    counts = OutgoingMail.objects.aggregate(
-        failed=Count("pk", filter=failed), unknown=Count("pk", filter=unknown)
-    )
-    url = reverse("admin:accounts_outgoingmail_changelist")
-    parts = [
-        Part(
-            counts["failed"],
-            _("%d not sent") % counts["failed"],
-            f"{url}?status__exact={MailStatus.FAILED}",
-        ),
-        Part(
-            counts["unknown"],
-            _("%d not known") % counts["unknown"],
-            f"{url}?status__exact={MailStatus.UNKNOWN}",
-        ),
-    ]
-    return Task(_("Mail to look at"), _("All mail has left."), parts)
-
-
-def _may_do(user: User, model: Any) -> bool:
-    opts = model._meta
-    verb = VERBS.get(model, "change")
-    return user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")

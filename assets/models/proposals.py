@@ -7,6 +7,7 @@ import uuid
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -43,6 +44,12 @@ class ProposalStatus(models.TextChoices):
     DROPPED = "dropped", _("Dropped")
 
 
+# We write the name of whoever asks to the group's own address: no stranger sends links by us.
+no_web_address = RegexValidator(
+    r"(?i)://|www\.|\w\.(com|net|org|info|biz|uk|io|co|ru|me)\b|@",
+    _("Write a name, without a web address."),
+    inverse_match=True,
+)
 GROUP_WORDS = {
     ProposalStatus.DRAFT: _("You have not sent this yet"),
     ProposalStatus.SENT: _("We are looking at it"),
@@ -116,7 +123,12 @@ class Proposal(models.Model):
     activity = models.ForeignKey(
         Activity, on_delete=models.CASCADE, null=True, related_name="proposals"
     )
-    asker_name = models.CharField(_("who asks"), max_length=100, blank=True)
+    asker_name = models.CharField(
+        _("who asks"),
+        max_length=100,
+        blank=True,
+        validators=[no_web_address],
+    )
     asker_email = models.EmailField(_("their e-mail address"), blank=True)
     asker_phone = models.CharField(_("their phone number"), max_length=30, blank=True)
     entered_by = models.ForeignKey(
@@ -243,71 +255,3 @@ class Proposal(models.Model):
     @property
     def group_words(self) -> str:
         return str(GROUP_WORDS[ProposalStatus(self.status)])
-
-
-class ProposalMove(models.Model):
-    """One change of a proposal's status: who, when, why. Rows are added, never changed."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="moves")
-    from_status = models.CharField(_("from"), max_length=10, choices=ProposalStatus)
-    to_status = models.CharField(_("to"), max_length=10, choices=ProposalStatus)
-    moved_at = models.DateTimeField(_("when"), auto_now_add=True)
-    moved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("who"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-        help_text=_("Empty for somebody who has no account."),
-    )
-    message = models.TextField(_("what we wrote"), blank=True, max_length=2000)
-    # What went live by it, in the shape of `Proposal.said`.
-    took = models.JSONField(default=dict)
-
-    class Meta:
-        ordering = ["moved_at", "pk"]
-        verbose_name = _("move")
-        verbose_name_plural = _("moves")
-        constraints = [
-            models.CheckConstraint(
-                name="proposalmove_goes_somewhere",
-                condition=~Q(from_status=F("to_status")),
-                violation_error_message=_("It already has that status."),
-            ),
-            known("from_status", ProposalStatus.values, _("That is not a status we know.")),
-            known("to_status", ProposalStatus.values, _("That is not a status we know.")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_from_status_display()} → {self.get_to_status_display()}"
-
-
-class ProposalEdit(models.Model):
-    """What one person wrote in one step, so that no text is lost. Rows are added, never changed."""
-
-    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="edits")
-    # Of the proposal, once this was written.
-    version = models.PositiveIntegerField()
-    part = models.CharField(max_length=40)
-    said = models.JSONField(default=dict)
-    before = models.JSONField(default=dict)
-    written_at = models.DateTimeField(auto_now_add=True)
-    written_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["version", "pk"]
-        verbose_name = _("text of a proposal")
-        verbose_name_plural = _("texts of proposals")
-        constraints = [
-            models.UniqueConstraint(
-                "proposal",
-                "version",
-                name="proposaledit_once",
-                violation_error_message=_("Each version has one text."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.part}, {self.version}"

@@ -155,7 +155,9 @@ def _let_in(proposal: Proposal, group: Organisation, by: User) -> None:
     """Whoever asked acts for the group from now on: the first one may invite others."""
     if not proposal.asker_email:
         return
-    person = people.of_address(email=proposal.asker_email, name=proposal.asker_name)
+    person = people.of_address(
+        email=proposal.asker_email, name=proposal.asker_name, is_example=proposal.is_example
+    )
     first = not group.memberships.filter(
         role=Membership.Role.OWNER, confirmed_at__isnull=False
     ).exists()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.importing.reading import contacts
+from assets.models.proposals import no_web_address
 from assets.register.forms import ReadField
 from assets.register.found import LONGEST
 from assets.sent_once import SentOnce
@@ -30,6 +31,7 @@ class AskerForm(SentOnce):
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=100,
+        validators=[no_web_address],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     email = forms.EmailField(

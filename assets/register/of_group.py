@@ -121,7 +121,8 @@ class ContactForm(StepForm):
         for kind in (*ANSWERED, "web"):
             # A label may hold any sign: whoever changes nothing is not asked to mend it.
             lines = [
-                {**one, "label": ""} if one is first else one for one in base[f"contacts.{kind}"]
+                one | {"label": "" if one is first else one["label"]}
+                for one in base[f"contacts.{kind}"]
             ]
             self.fields[kind].as_it_was = (self.initial[kind], lines)  # type: ignore[attr-defined]
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import OutgoingMail, User
 from accounts.outbox import queue
 from accounts.outbox.models import Status as MailStatus
-from assets.admin import needs_doing
+from assets.admin import needs_doing, tasks
 from assets.models import HelpLine, Organisation, SchoolTerm, Status
 from tests.assets.admin.pages import url
 from tests.assets.make import at, make_organisation, make_venue, publish
@@ -23,7 +23,7 @@ ClientOf = Callable[[str], Client]
 def counts(person: User) -> dict[str, list[str]]:
     return {
         str(task.title): [part.words for part in task.parts if part.count]
-        for task in needs_doing.tasks(person)
+        for task in tasks.tasks(person)
     }
 
 
@@ -40,6 +40,8 @@ def test_nothing_waits(erin: User) -> None:
     known_for(365)
     assert counts(erin) == {
         "What people say is wrong": [],
+        "Groups ask us": [],
+        "Documents to read": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
         "Help lines to check again": [],
@@ -63,6 +65,8 @@ def test_all_that_waits_is_counted(erin: User) -> None:
     mail.move(MailStatus.FAILED)
     assert counts(erin) == {
         "What people say is wrong": [],
+        "Groups ask us": [],
+        "Documents to read": [],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
         "Help lines to check again": ["1 help line"],
@@ -100,7 +104,7 @@ def test_every_count_leads_to_as_many_rows(client_of: ClientOf, erin: User) -> N
     at(Organisation, Status.PUBLIC)
     make_venue()
     client = client_of("erin")
-    for task in needs_doing.tasks(erin):
+    for task in tasks.tasks(erin):
         for part in task.parts:
             assert client.get(part.url).context["cl"].result_count == part.count
 

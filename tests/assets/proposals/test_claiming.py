@@ -58,3 +58,20 @@ def test_what_is_decided_is_not_vouched_for_any_more() -> None:
     assert not claiming.vouch(proposal=claim)
     # Somebody who was declined may say it again.
     assert claimed(public_group(name="Others")).status == "sent"
+
+
+@pytest.mark.parametrize(
+    "name", ["Win at www.example.com", "https://example.com", "jo@example.com", "example.co.uk"]
+)
+def test_a_claim_carries_no_web_address_to_the_group(name: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        claiming.claim(organisation=public_group(), name=name, email=JO, phone="", why="I run it.")
+    assert refused.value.messages == ["Write a name, without a web address."]
+    assert not Proposal.objects.exists()
+
+
+def test_a_name_may_have_its_full_stops() -> None:
+    claim = claiming.claim(
+        organisation=public_group(), name="J.R. O’Neil", email=JO, phone="", why="I run it."
+    )
+    assert claim.asker_name == "J.R. O’Neil"
