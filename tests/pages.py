@@ -90,6 +90,8 @@ PUBLIC_PAGES = [
     Page("needs group", "/thrive/getting-advice/"),
     Page("theme", "/themes/youth-voice/"),
     Page("help now", "/help-now/"),
+    Page("search, with what nobody has checked", "/activities/?unchecked=1"),
+    Page("how fresh", "/how-fresh/"),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

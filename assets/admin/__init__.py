@@ -3,6 +3,8 @@
 from assets.admin import (
     activities,
     calendar,
+    daily,
+    freshness,
     help_lines,
     imports,
     organisations,
@@ -16,6 +18,8 @@ from assets.admin import (
 __all__ = [
     "activities",
     "calendar",
+    "daily",
+    "freshness",
     "help_lines",
     "imports",
     "organisations",

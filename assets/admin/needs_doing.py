@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q
@@ -15,14 +15,25 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
-from assets.admin import urgency
+from assets.admin import ringing, urgency
 from assets.dates.calendars import running_out, to_confirm
-from assets.models import Activity, HelpLine, Listing, Organisation, SchoolTerm, Venue
+from assets.models import (
+    Activity,
+    DailyJob,
+    HelpLine,
+    Listing,
+    Organisation,
+    SchoolTerm,
+    Venue,
+)
+from assets.models.daily import Job
 from assets.words import long_date
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
 # How many listings the first page names.
 SHOWN = 12
+# A night may be missed; longer, somebody should look.
+LATE = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -80,8 +91,10 @@ def tasks(user: User) -> list[Task]:
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
         found.append(Task(_("Help lines to check again"), _("All were checked."), [part]))
+    if _may_do(user, Activity):
+        found.append(_to_ring())
     if _may_do(user, SchoolTerm):
-        found.append(_terms())
+        found += [_terms(), _daily()]
     if _may_do(user, OutgoingMail):
         found.append(_mail())
     return found
@@ -144,6 +157,38 @@ def _terms() -> Task:
         Part(ending, known_for_long % ending, f"{url}?do=add"),
     ]
     return Task(_("School terms"), _("All are known and confirmed."), parts)
+
+
+def _to_ring() -> Task:
+    """Those whom nobody can write to, or who have not answered for long."""
+    words = {
+        "old": _("%d not checked for long"),
+        "bounced": _("%d with a dead address"),
+        "silent": _("%d without e-mail"),
+        "proofs": _("%d proofs run out"),
+    }
+    counts = ringing.counts()
+    parts = [
+        Part(counts[name], said % counts[name], ringing.url(name)) for name, said in words.items()
+    ]
+    return Task(_("To ring"), _("Nobody to ring today."), parts)
+
+
+def _daily() -> Task:
+    """Of the last time that each job was done: those that failed, and whether it is long ago."""
+    last = DailyJob.objects.order_by("name", "-begun_at").distinct("name")
+    failed = sum(job.failed for job in last if job.name != Job.ALL)
+    late = sum(
+        timezone.now() - job.begun_at > LATE or job.finished_at is None
+        for job in last
+        if job.name == Job.ALL
+    )
+    url = reverse("admin:assets_dailyjob_changelist")
+    parts = [
+        Part(failed, _("%d failed") % failed, f"{url}?failed__exact=1"),
+        Part(late, _("not done for two days"), url),
+    ]
+    return Task(_("Daily jobs"), _("All were done."), parts)
 
 
 def _mail() -> Task:

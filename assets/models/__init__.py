@@ -11,6 +11,8 @@ from assets.models.activity_records import (
 )
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
+from assets.models.daily import DailyJob
+from assets.models.freshness import FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -57,7 +59,9 @@ __all__ = [
     "Audience",
     "BankHoliday",
     "Contact",
+    "DailyJob",
     "DateChange",
+    "FreshnessReminder",
     "HelpLine",
     "ImportBatch",
     "ImportChange",

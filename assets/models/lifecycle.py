@@ -1,6 +1,7 @@
 """Draft, public, paused, ended, withdrawn: what may follow what, and the record of each move."""
 
 import uuid
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assets.freshness.rules import KNOWN_ON, Stage, last_day_of, stage_case, stage_of
 from thrive.choices import known
 
 
@@ -52,6 +54,15 @@ class ListingQuerySet(models.QuerySet):
     def once_public(self) -> Self:
         """What anyone may ask for by its address: those no longer on get a kind page."""
         return self.filter(first_public_at__isnull=False)
+
+    def with_stage(self) -> Self:
+        """Adds `known_on` and `stage`, which is one of `assets.freshness.rules.Stage`."""
+        return self.annotate(known_on=KNOWN_ON).annotate(stage=stage_case())
+
+    def as_old_as(self, age: timedelta) -> Self:
+        """What nobody has checked for so long: with `known_on`, oldest first."""
+        old = self.annotate(known_on=KNOWN_ON).filter(known_on__lte=last_day_of(age))
+        return old.order_by("known_on", "pk")
 
 
 class Listing(models.Model):
@@ -102,6 +113,18 @@ class Listing(models.Model):
     @property
     def is_public(self) -> bool:
         return self.status == Status.PUBLIC
+
+    @property
+    def known_since(self) -> date | None:
+        """The day of its last check, else its first day on the board; None before that."""
+        if self.last_checked_on or self.first_public_at is None:
+            return self.last_checked_on
+        return timezone.localdate(self.first_public_at)
+
+    @property
+    def freshness(self) -> Stage:
+        """How old what we know is. A draft that nobody has checked is still being written."""
+        return stage_of(self.known_since) if self.known_since else Stage.FRESH
 
     def may_move_to(self, to: Status) -> bool:
         return to in MOVES[Status(self.status)]

@@ -24,6 +24,7 @@ FIRST = ("Organisation", "Activity", "Venue", "HelpLine", "OutgoingMail", "User"
 # The first page: what stands together, whatever app it is in. The rest follows by app.
 INDEX: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Listings"), ("Organisation", "Activity", "Venue", "HelpLine")),
+    (_("Staying true"), ("FreshnessReminder", "DailyJob")),
     (
         _("What listings say"),
         ("NeedsGroup", "Theme", "WayOfWorking", "Audience", "AccessFeature", "Language"),

@@ -1,14 +1,26 @@
 """Every address of the site, found from the site map itself, with real rows in its places."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import OutgoingMail, Role, User
-from assets.models import Activity, ImportBatch, ImportUpload, Organisation, Venue
+from assets.freshness import links
+from assets.models import (
+    Activity,
+    Contact,
+    DailyJob,
+    FreshnessReminder,
+    ImportBatch,
+    ImportUpload,
+    Organisation,
+    Venue,
+)
 from assets.models.lifecycle import Listing
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
@@ -49,6 +61,8 @@ def _value(name: str, key: str) -> Any:
     match key:
         case "slug":
             return _slug(name)
+        case "key" if name == "still_right":
+            return links.key_of(Contact.objects.filter(kind="email").order_by("value")[0].value)
         case "app_label":
             return "assets"
         case "content_type_id":
@@ -103,6 +117,12 @@ def _made(model: Any) -> Any:
     if model is ImportUpload:
         owner = User.objects.create_user("someone@example.com")
         return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
+    if model is DailyJob:
+        return DailyJob.objects.create(name="dates", begun_at=timezone.now())
+    if model is FreshnessReminder:
+        about = Activity.objects.public().order_by("slug")[0]
+        days = {"since": date(2026, 1, 1), "sent_on": date(2026, 4, 1)}
+        return FreshnessReminder.objects.create(activity=about, asked="still-right", **days)
     if model is OutgoingMail:
         return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
     if model is Role:

@@ -1,12 +1,11 @@
-"""Every night: the dates of the coming year, one day further."""
+"""The dates of the coming year, one day further: `daily` does this, too."""
 
 from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assets.dates import calendars, load, occurrences
-from assets.search import rows
+from assets.dates import calendars, nightly
 from assets.words import long_date
 
 
@@ -19,9 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         started = monotonic()
-        load.load_bank_holidays()
-        written = occurrences.write_all()
-        rows.rebuild()
+        written = nightly.write()
         if options["verbosity"]:
             self.stdout.write(f"{written:,} dates written in {monotonic() - started:.1f} s.")
         for term in calendars.running_out():
