@@ -50,7 +50,7 @@ class AskForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        places = Place.objects.filter(venues__in=Venue.objects.public()).distinct()
+        places = Place.objects.filter(pk__in=Venue.objects.public().values("place"))
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
 
     def asked(self) -> to_ring.Asked:

@@ -52,9 +52,9 @@ def opened(key: str) -> Opened | None:
         named, is_old = _signer().unsign(key), True
     except BadSignature:
         return None
-    kind, pk, mark = named.split(".")
+    kind, pk, of_address = named.split(".")
     for address in _addresses(kind, pk):
-        if mark(address) == mark:
+        if mark(address) == of_address:
             return Opened(address, is_old)
     return None
 

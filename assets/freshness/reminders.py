@@ -82,8 +82,11 @@ def write() -> Written:
     asked_before = {
         (one.activity_id or one.organisation_id, one.asked, one.since) for one in before
     }
+    new = [one for one in waiting if one.key not in asked_before]
+    if not new:
+        return Written()
     of_group = recipients.of_groups({one.group for one in waiting})
-    new = [one for one in waiting if one.key not in asked_before and one.group in of_group]
+    new = [one for one in new if one.group in of_group]
     told = {address for one in new for address in of_group[one.group]}
     theirs: dict[str, list[Due]] = defaultdict(list)
     for one in waiting:

@@ -86,6 +86,8 @@ class Listing(models.Model):
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ListingQuerySet.as_manager()
+    # `known_since`, of rows that come with it: see `ListingQuerySet`.
+    known_on: date
 
     class Meta:
         abstract = True

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from time_machine import travel
@@ -44,8 +43,9 @@ def said() -> dict[str, str]:
     return dict(DailyJob.objects.order_by("pk").values_list("name", "said"))
 
 
-def drafts() -> Proposal:
-    return writing.begin(name="Jo", email="jo@example.com", is_example=False)
+def draft(**fields: Any) -> Proposal:
+    asker = {"asker_name": "Jo", "asker_email": "jo@example.com"}
+    return Proposal.objects.create(kind="new", said={"group": {}}, **asker | fields)
 
 
 @pytest.mark.django_db
@@ -115,11 +115,15 @@ def test_a_job_that_fails_is_told_and_stops_none_of_the_others() -> None:
 
 
 @pytest.mark.django_db
-def test_the_command_ends_with_an_error_where_a_job_failed() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE assets_importupload ALTER uploaded_at TYPE text")
-    with pytest.raises(CommandError, match="Spreadsheets that nobody loaded"):
+def test_the_command_ends_with_an_error_where_a_job_failed(settings: Any) -> None:
+    with after(-100):
+        make_contact(publish(make_organisation()), kind="email", value="wrens@example.com")
+    # No link can be made.
+    settings.SITE_URL = None
+    with after(0), pytest.raises(CommandError, match="These did not work: Is it still right"):
         daily()
+    assert (OutgoingMail.objects.count(), FreshnessReminder.objects.count()) == (0, 0)
+    assert DailyJob.objects.filter(failed=False).count() == 7
 
 
 @pytest.mark.django_db
@@ -137,7 +141,7 @@ def test_staff_see_what_it_did_and_what_failed(client_of: Callable[[str], Client
 @pytest.mark.urls("tests.assets.daily.urls")
 def test_an_abandoned_form_is_told_of_a_fortnight_before_it_is_dropped() -> None:
     with after(0):
-        proposal = drafts()
+        proposal = draft()
     happened = []
     for number in range(70, 100):
         with after(number):
@@ -159,7 +163,7 @@ def test_an_abandoned_form_is_told_of_a_fortnight_before_it_is_dropped() -> None
 @pytest.mark.urls("tests.assets.daily.urls")
 def test_after_days_without_a_run_a_fortnight_is_still_given() -> None:
     with after(0):
-        drafts()
+        draft()
     dropped = []
     for number in (120, 121, 133, 134):
         with after(number):
@@ -173,7 +177,7 @@ def test_after_days_without_a_run_a_fortnight_is_still_given() -> None:
 @pytest.mark.urls("tests.assets.daily.urls")
 def test_who_goes_on_with_a_form_is_told_anew() -> None:
     with after(0):
-        proposal = drafts()
+        proposal = draft()
     with after(80):
         jobs.close_abandoned()
         writing.write(
@@ -201,7 +205,7 @@ def test_what_was_sent_is_never_dropped() -> None:
 @pytest.mark.django_db
 def test_who_asked_is_forgotten_half_a_year_after_it_was_done() -> None:
     with after(0):
-        kept, gone = drafts(), drafts()
+        kept, gone = draft(), draft()
         writing.drop(proposal=gone, by=None)
     with after(179):
         assert jobs.forget_askers() == "0 people forgotten"
@@ -281,7 +285,7 @@ def test_through_a_year_no_page_claims_what_is_no_longer_so() -> None:
 def test_a_person_of_a_made_up_group_is_not_told_of_a_made_up_form(settings: Any) -> None:
     settings.PRIVATE_POSTGRES = False
     with after(0):
-        writing.begin(name="Jo", email="jo@example.com", is_example=True)
+        draft(is_example=True)
     with after(100):
         assert jobs.close_abandoned() == "0 people told, 1 form dropped"
     assert OutgoingMail.objects.count() == 0

@@ -74,7 +74,6 @@ def test_it_is_said_on_every_page_alike(play: Activity) -> None:
             for one, html in pages(play).items()
             if SEVEN not in html and SEVEN.removesuffix(" Ring first.") not in html
         ]
-    # By day there is a line for each date, and no more.
     assert silent == []
 
 

@@ -275,9 +275,11 @@ FRESHNESS: dict[str, Case] = {
     "freshnessreminder_asked_known": Case({"asked": "loudly"}, {"asked": "notice"}),
     "freshnessreminder_of_one_listing": Case(
         {"organisation": lambda row: row.activity.organisation},
-        {"activity": None, "organisation": lambda row: row.activity.organisation},
+        {"organisation": lambda row: row.activity.organisation, "activity": None},
     ),
-    "freshnessreminder_comes_later": Case({"sent_on": TODAY}, {"sent_on": date(2026, 11, 4)}),
+    "freshnessreminder_comes_later": Case(
+        {"sent_on": date(2026, 8, 2)}, {"sent_on": date(2026, 8, 3)}
+    ),
     "freshnessreminder_once": Case(
         {"since": lambda row: row.activity.reminders.get().since},
         {"asked": "notice", "since": lambda row: row.activity.reminders.get().since},
