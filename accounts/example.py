@@ -33,6 +33,12 @@ class SignIn:
 SIGN_INS = [
     SignIn("admin@example.org", "Ada Admin", _("may do everything"), is_superuser=True),
     SignIn("editor@example.org", "Erin Editor", _("looks after the listings"), "Directory editor"),
+    SignIn(
+        "safety@example.org",
+        "Gwen Guardian",
+        _("looks after worries about safety"),
+        "Safeguarding lead",
+    ),
     SignIn("steering@example.org", "Stefan Steering", _("sees everything"), "Steering group"),
     SignIn("volunteer@example.org", "Vera Volunteer", _("runs a group"), is_staff=False),
 ]

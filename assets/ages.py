@@ -67,7 +67,9 @@ def read_age(typed: str) -> Age:
 def ages_in_words(age_from: int, age_before: int | None, *, in_pregnancy: bool = False) -> str:
     """Half-open months, said to the last age that counts: 6 and 60 are “6 months to 4 years”."""
     if in_pregnancy and age_from == 0 and age_before is not None:
-        return _("Pregnancy") if age_before == 1 else _("Pregnancy to %s") % _last(age_before)
+        if age_before == 1:
+            return _("Pregnancy")
+        return _("Pregnancy to %s") % last_age_in_words(age_before)
     words = _span(age_from, age_before)
     return _("%s, and in pregnancy") % words if in_pregnancy else words
 
@@ -76,7 +78,7 @@ def _span(age_from: int, age_before: int | None) -> str:
     if age_before is None:
         return _("All ages") if age_from == 0 else _("%s and over") % age_in_words(age_from)
     if age_from == 0:
-        return _("Newborn") if age_before == 1 else _("Birth to %s") % _last(age_before)
+        return _("Newborn") if age_before == 1 else _("Birth to %s") % last_age_in_words(age_before)
     a_year_or_more = age_from <= age_before - 12
     if age_before % 12 == 0 and a_year_or_more and _in_years(age_from):
         return _range_of_years(age_from, age_before // 12 - 1)
@@ -88,7 +90,10 @@ def _span(age_from: int, age_before: int | None) -> str:
             "first": age_in_words(age_from),
             "age": age_in_words(age_before),
         }
-    return _("%(first)s to %(last)s") % {"first": age_in_words(age_from), "last": _last(age_before)}
+    return _("%(first)s to %(last)s") % {
+        "first": age_in_words(age_from),
+        "last": last_age_in_words(age_before),
+    }
 
 
 def _range_of_years(age_from: int, last: int) -> str:
@@ -105,7 +110,7 @@ def _range_of_months(first: int, last: int) -> str:
     return words % {"first": first, "last": last}
 
 
-def _last(age_before: int) -> str:
+def last_age_in_words(age_before: int) -> str:
     """The last age that still counts: before 60 months is “4 years”."""
     if age_before % 12 == 0 and age_before > 24:
         return age_in_words(age_before - 12)

@@ -1,10 +1,11 @@
 """The example district: made-up groups at real places, to see how the directory works.
 
-Beside this, `example/venues/` has the venues, a file an area; every other file in `example/` is one
-group with its activities, and its name is how activities of other groups call it a partner. Towns
-and villages are real; groups, buildings, streets and buses are made up. Each postcode is a real one
-in or near its place, so that distances work. Gaps are on purpose: no help with talking in the
-north, little on a Sunday, little from 18 to 25. Keys are the fields of the models, but for these,
+Beside this, `example/venues/` has the venues, a file an area, and `example/asked.toml` what groups
+ask for; every other file in `example/` is one group with its activities, and its name is how
+activities of other groups call it a partner. Towns and villages are real; groups, buildings,
+streets and buses are made up. Each postcode is a real one in or near its place, so that distances
+work. Gaps are on purpose: no help with talking in the north, little on a Sunday, little from 18 to
+25. Keys are the fields of the models, but for these,
 which count from the day of loading or are nicer to write:
 
 key         how an activity names its venue: venue = "weir-field-hall"
@@ -37,7 +38,7 @@ from django.utils import timezone
 
 from accounts import example as example_people
 from accounts.models import User
-from assets import listings
+from assets import example_asked, listings
 from assets.ages import read_age
 from assets.models import (
     AccessFeature,
@@ -64,6 +65,8 @@ from thrive.models import NeedsGroup, Theme, WayOfWorking
 FOLDER = Path(__file__).parent / "example"
 # The example person who runs a group, the group, and who confirmed it.
 VOLUNTEER, RUNS, CONFIRMED_BY = "volunteer@example.org", "pebble-and-wren", "editor@example.org"
+# What groups ask for: of no group alone.
+ASKED = "asked"
 # Any number, so long as it is the same everywhere: two loads at once wait for each other.
 LOCK = 8_350_036
 
@@ -88,13 +91,16 @@ def load() -> bool:
         groups = _load_listings()
     if settings.PRIVATE_POSTGRES:
         example_people.load()
-        _add_member(groups[RUNS])
+        volunteer = _add_member(groups[RUNS])
+        if volunteer and (asked := FOLDER / f"{ASKED}.toml").exists():
+            example_asked.load(tomllib.loads(asked.read_text("utf-8")), by=volunteer)
     return True
 
 
 def _load_listings() -> dict[str, Organisation]:
     """The groups, by the names of their files."""
-    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.toml")}
+    paths = sorted(path for path in FOLDER.glob("*.toml") if path.stem != ASKED)
+    files = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in paths}
     venues = {
         row["key"]: _load_venue(row)
         for path in sorted(FOLDER.glob("venues/*.toml"))
@@ -239,7 +245,7 @@ def _move_and_check(
         listings.move(listing=listing, to=status, by=None, why=why)
 
 
-def _add_member(group: Organisation) -> None:
+def _add_member(group: Organisation) -> User | None:
     people = User.objects.filter(is_example=True).in_bulk(field_name="email")
     if VOLUNTEER in people and CONFIRMED_BY in people:
         Membership.objects.create(
@@ -249,6 +255,7 @@ def _add_member(group: Organisation) -> None:
             confirmed_at=timezone.now(),
             confirmed_by=people[CONFIRMED_BY],
         )
+    return people.get(VOLUNTEER)
 
 
 def _add(row: models.Model) -> None:

@@ -14,6 +14,7 @@ from assets.models import (
     DateChange,
     Listing,
     Organisation,
+    Proposal,
     Schedule,
     TrustStatement,
     Venue,
@@ -49,6 +50,8 @@ def remove() -> dict[str, int]:
             f"Real activities still have an example venue or group: {real}. "
             "Change them first. Nothing was removed."
         )
+    # Those of a group would go with it; a new group is not here yet.
+    Proposal.objects.filter(is_example=True).delete()
     removed = {str(model._meta.verbose_name_plural): _remove(model) for model in HISTORIES}
     try:
         removed[str(User._meta.verbose_name_plural)] = example_people.remove()

@@ -1,8 +1,10 @@
 """Addresses made from titles. Titles need not be Latin; old addresses stay good."""
 
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from assets.models import Activity, Listing, Organisation, Venue
 
@@ -62,14 +64,38 @@ def _is_free(listing: Listing, slug: str) -> bool:
     return slug not in RESERVED and not taken.exists()
 
 
-def new_slug(listing: Listing) -> str:
-    """A free address from the title: a number is added where it is taken."""
-    base = in_an_address(title_of(listing)) or str(uuid4())[:8]
-    slug, number = base, 1
-    while not _is_free(listing, slug):
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
+def give(listings: Sequence[Listing]) -> None:
+    """Each a free address from its title: a number is added where it is taken."""
+    if not listings:
+        return
+    bases = {one.pk: in_an_address(title_of(one)) or str(uuid4())[:8] for one in listings}
+    taken = _taken(SLUGS[type(listings[0])].objects, Counter(bases.values()))
+    for listing in listings:
+        slug, number = bases[listing.pk], 1
+        while slug in RESERVED or taken.get(slug, listing.pk) != listing.pk:
+            number += 1
+            slug = f"{bases[listing.pk]}-{number}"
+        listing.slug = slug
+        taken[slug] = listing.pk
+
+
+def _taken(addresses: Any, bases: Counter[str]) -> dict[str, UUID]:
+    """Whose these addresses are; and those with a number, where one will be needed."""
+    taken = dict(addresses.filter(slug__in=[*bases]).values_list("slug", "listing"))
+    wanted_twice = {base for base, times in bases.items() if times > 1}
+    for base in wanted_twice | (bases.keys() & {*taken, *RESERVED}):
+        numbered = addresses.filter(slug__startswith=f"{base}-")
+        taken |= dict(numbered.values_list("slug", "listing"))
+    return taken
+
+
+def keep(listings: Sequence[Listing]) -> None:
+    """Their addresses lead to them for good."""
+    if listings:
+        rows = SLUGS[type(listings[0])]
+        rows.objects.bulk_create(
+            [rows(slug=one.slug, listing=one) for one in listings], ignore_conflicts=True
+        )
 
 
 def still_fits(listing: Listing) -> bool:

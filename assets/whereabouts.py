@@ -3,7 +3,9 @@
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
+from assets import problems
 from assets.models import ImportChange, ImportedRow, ImportUpload, Listing, Venue, VenueSlug
+from assets.proposals.forgetting import forget_venue
 
 
 def is_newly_hidden(listing: Listing, before: Listing | None) -> bool:
@@ -15,16 +17,19 @@ def is_newly_hidden(listing: Listing, before: Listing | None) -> bool:
     )
 
 
-def forget(venue: Venue) -> None:
-    """Keep only what the venue says now.
+def forget(venue: Venue, was: Venue) -> None:
+    """Keep only what the venue says now, and not what it `was`.
 
-    No old addresses, no history, no name in staff's log, nothing of the sheet that it came in.
+    No old addresses, no history, no name in staff's log, nothing of the sheet or the proposal that
+    it came in.
     """
+    forget_venue(was, venue)
     VenueSlug.objects.filter(listing=venue).exclude(slug=venue.slug).delete()
     venue.history.exclude(pk=venue.history.latest().pk).delete()
     LogEntry.objects.filter(
         content_type=ContentType.objects.get_for_model(Venue), object_id=str(venue.pk)
     ).update(object_repr=str(venue)[:200], change_message="")
+    problems.forget_words(venue=venue)
     ImportedRow.objects.filter(venue=venue).update(said={})
     # A sheet that waits to be loaded may have it: it can be brought in again.
     ImportUpload.objects.all().delete()

@@ -1,4 +1,5 @@
-"""`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own. Prints a table."""
+"""`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own, or `ARGS=sheet` for what
+a spreadsheet takes. Prints a table of each."""
 
 import os
 import socket
@@ -20,7 +21,7 @@ ROUNDS = 10
 BASE = "bench_base"
 
 
-def main(sizes: list[int]) -> None:
+def main(sizes: list[int], *, sheet: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["SITE_URL"] = site = f"http://127.0.0.1:{_free_port()}"
     django.setup()
@@ -33,11 +34,14 @@ def main(sizes: list[int]) -> None:
         for command in ("migrate", "createcachetable", "load_reference", "load_places"):
             call_command(command, verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        print(
-            "| activities | page | p50 ms | p95 ms | pages/s | p50 ratio | p95 ratio |\n"
-            "|---|---|---|---|---|---|---|",
-            flush=True,
-        )
+        if sheet:
+            _bench_sheet(server)
+        if sizes:
+            print(
+                "| activities | page | p50 ms | p95 ms | pages/s | p50 ratio | p95 ratio |\n"
+                "|---|---|---|---|---|---|---|",
+                flush=True,
+            )
         for size in sizes:
             _bench(server, given, site, size)
 
@@ -46,6 +50,19 @@ def _free_port() -> int:
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def _bench_sheet(server: psycopg.Connection) -> None:
+    from bench.sheet import timings
+
+    name = "bench_sheet"
+    _use("")
+    _make(server, name, template=BASE)
+    _use(name)
+    print("| spreadsheet | seconds |\n|---|---|", flush=True)
+    for done, seconds in timings():
+        print(f"| {done} | {seconds:.1f} |", flush=True)
+    print(flush=True)
 
 
 def _bench(server: psycopg.Connection, given: str, site: str, size: int) -> None:
@@ -130,4 +147,6 @@ def _wait(server: "subprocess.Popen[bytes]", site: str) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or SIZES)
+    asked = sys.argv[1:]
+    sizes = [int(size) for size in asked if size != "sheet"]
+    main(sizes if asked else SIZES, sheet="sheet" in asked or not asked)

@@ -138,6 +138,12 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = True
+# What anybody may send without signing in, beside allauth's own limits.
+ACCOUNT_RATE_LIMITS = {
+    "list_your_group": "10/m/ip,60/d/ip,5/h/key",
+    "claim": "5/m/ip,40/d/ip,20/d/key",
+    "report": "5/m/ip,40/d/ip",
+}
 # Codes rather than links: mail scanners follow links, and a code stays in one browser.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 _CODE_LASTS = 15 * 60

@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
 from accounts.admin_site import staff_site
+from assets.reporting import ReportableKind
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
@@ -13,6 +14,7 @@ from assets.views import (
     home,
     organisations,
     pages,
+    report,
     shortlist,
     still_right,
     thrive,
@@ -21,6 +23,7 @@ from assets.views import (
 )
 
 register_converter(ListingSlug, "listing")
+register_converter(ReportableKind, "reportable")
 
 urlpatterns = [
     # Not in any language: for machines.
@@ -45,6 +48,17 @@ urlpatterns = [
         path("help-now/", help_now.help_now, name="help_now"),
         path("still-right/<str:key>/", still_right.still_right, name="still_right"),
         path("how-fresh/", pages.how_fresh, name="how_fresh"),
+        path("list-your-group/", include("assets.register.urls")),
+        path("my/", include("assets.my_urls")),
+        path("questions-to-ask/", pages.questions_to_ask, name="questions_to_ask"),
+        path("report/received/", report.received, name="report_received"),
+        path("report/received/worry/", report.worry_received, name="worry_received"),
+        path("report/<reportable:kind>/<listing:slug>/", report.report, name="report"),
+        path(
+            "report/<reportable:kind>/<listing:slug>/worry/",
+            report.report_worry,
+            name="report_worry",
+        ),
         path("about/", pages.about, name="about"),
         path("privacy/", pages.privacy, name="privacy"),
         path("accessibility/", pages.accessibility, name="accessibility"),

@@ -15,11 +15,15 @@ IDS = Shortlist((example_id("Saturday football"), example_id("The Front Room")))
 
 @dataclass(frozen=True)
 class Page:
-    """`status` is the answer a visitor gets."""
+    """`status` is the answer a visitor gets.
+
+    `has_form`: there is a form to send, so the cookie that protects it may be set.
+    """
 
     name: str
     path: str
     status: int = 200
+    has_form: bool = False
 
 
 PUBLIC_PAGES = [
@@ -92,6 +96,20 @@ PUBLIC_PAGES = [
     Page("help now", "/help-now/"),
     Page("search, with what nobody has checked", "/activities/?unchecked=1"),
     Page("how fresh", "/how-fresh/"),
+    Page("list your group", "/list-your-group/"),
+    Page("list your group, some alike", "/list-your-group/?q=lapwings"),
+    Page("list your group, none alike", "/list-your-group/?q=zebracrossing"),
+    Page("list your group, too long", f"/list-your-group/?q={'x' * 121}", 400),
+    Page("list your group, begin", "/list-your-group/begin/", has_form=True),
+    Page("this is us", "/list-your-group/this-is-us/little-lapwings/", has_form=True),
+    Page("this is us, sent", "/list-your-group/this-is-us/little-lapwings/sent/"),
+    Page("something wrong", "/report/activity/the-front-room/", has_form=True),
+    Page("something wrong with a group", "/report/group/pebble-and-wren-families/", has_form=True),
+    Page("something wrong with a place", "/report/place/weir-field-hall/", has_form=True),
+    Page("something wrong, received", "/report/received/"),
+    Page("worry about safety", "/report/activity/the-front-room/worry/", has_form=True),
+    Page("worry about safety, received", "/report/received/worry/"),
+    Page("questions to ask", "/questions-to-ask/"),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

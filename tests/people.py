@@ -1,7 +1,8 @@
 """The cast, and how each of them comes in.
 
-Ada looks after everything. Erin edits the directory. Stefan, of the steering group, only looks.
-Pam looks after people. Vera runs a group and has an account. A visitor has none.
+Ada looks after everything. Erin edits the directory. Gwen is the safeguarding lead. Stefan, of the
+steering group, only looks. Pam looks after people. Vera runs a group and has an account. A visitor
+has none.
 """
 
 from collections.abc import Callable
@@ -31,6 +32,7 @@ class Character:
 CAST = {
     "ada": Character("Ada Wright", is_superuser=True),
     "erin": Character("Erin Marsh", "Directory editor"),
+    "gwen": Character("Gwen Rowe", "Safeguarding lead"),
     "stefan": Character("Stefan Nowak", "Steering group"),
     "pam": Character("Pam Gill", "People manager"),
     "vera": Character("Vera Holt", is_staff=False),
@@ -84,6 +86,11 @@ def ada(db: None) -> User:
 @pytest.fixture
 def erin(db: None) -> User:
     return person("erin")
+
+
+@pytest.fixture
+def gwen(db: None) -> User:
+    return person("gwen")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.outbox.models import OutgoingMail
+from accounts.outbox.models import FINISHED, OutgoingMail
 
 
 def put(
@@ -39,3 +39,8 @@ def put(
     # Whoever is first, by whatever clock: the other one waits here, and then reads the first.
     OutgoingMail.objects.bulk_create([mail], ignore_conflicts=True)
     return OutgoingMail.objects.get(once=once)
+
+
+def forget(*, once: str) -> None:
+    """Takes away the mail about this, with the address it went to. One on its way stays."""
+    OutgoingMail.objects.filter(once=once, status__in=FINISHED).delete()

@@ -11,22 +11,25 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, who
 from assets.importing import uploads
-from assets.importing.fields import FIELDS
-from assets.importing.known import Duplicate
-from assets.importing.load import Choice, Loaded, Options
+from assets.importing.asked import Choice, Loaded, Options
+from assets.importing.fields import ACTIVITY, FIELDS, GROUP, VENUE
 from assets.importing.mapping import COMES_IN_AS
 from assets.importing.problems import TableError
+from assets.importing.table import Table
 from assets.importing.undo import undo
 from assets.models import ImportBatch, ImportUpload, Status
 
 # How many problems, and duplicates, one page tells.
 SHOWN = 200
+# Of what stands in a column: so many cells, of so many letters.
+SAMPLES, SAMPLE = 3, 40
 
 
 class BringForm(forms.Form):
@@ -42,14 +45,21 @@ class BringForm(forms.Form):
 
 
 class ColumnsForm(forms.Form):
-    """A choice for each column of the file."""
+    """A choice for each column of the file, with what stands in it."""
 
-    def __init__(self, data: Any, columns: list[str], taken_for: dict[str, str]) -> None:
+    def __init__(self, data: Any, table: Table, taken_for: dict[str, str]) -> None:
         super().__init__(data)
-        choices = [("", _("Not read")), *((name, _name_of(name)) for name in FIELDS)]
-        for number, head in enumerate(columns):
+        owners = {ACTIVITY: _("The activity"), GROUP: _("The group"), VENUE: _("The venue")}
+        choices: list[Any] = [("", _("Not read"))]
+        for of, owner in owners.items():
+            choices.append((owner, [(n, _name_of(n)) for n, one in FIELDS.items() if one.of == of]))
+        for number, head in enumerate(head for head in table.columns if head):
             self.fields[f"column-{number}"] = forms.ChoiceField(
-                label=head, choices=choices, required=False, initial=taken_for.get(head, "")
+                label=head,
+                choices=choices,
+                required=False,
+                initial=taken_for.get(head, ""),
+                help_text=_said_there(table, head),
             )
 
     def clean(self) -> dict[str, Any]:
@@ -66,35 +76,68 @@ class ColumnsForm(forms.Form):
 
 
 class LoadForm(forms.Form):
-    """What the rows come in as, and a choice for each that looks like what is here."""
+    """What the rows come in as, and what becomes of those that look like what is here."""
 
     status = forms.ChoiceField(
         label=gettext_lazy("They come in as"),
         choices=[(one.value, one.label) for one in COMES_IN_AS],
         initial=Status.DRAFT,
+        help_text=gettext_lazy("Nobody sees a draft until one of us makes it public."),
     )
 
-    def __init__(self, data: Any, duplicates: list[Duplicate]) -> None:
-        super().__init__(data)
-        self._duplicates = duplicates[:SHOWN]
+    def asks(self, found: Loaded) -> None:
+        """A question for each row that may be here already, and one for all of them."""
+        asked = sorted([*found.duplicates, *found.chosen], key=lambda one: one.order)
         kept = [(one.value, one.label) for one in Choice if one != Choice.ASK]
-        for number, one in enumerate(self._duplicates):
-            self.fields[f"choice-{number}"] = forms.ChoiceField(
-                label=str(one), choices=[("", _("Choose")), *kept]
+        if len(asked) > 1:
+            self.fields["others"] = forms.ChoiceField(
+                label=_("%(number)s of them may be here already. What of these?")
+                % {"number": f"{len(asked):,}"},
+                choices=[("", _("I choose for each")), *kept],
+                required=False,
+                help_text=_("What you choose for one of them below goes before this."),
+            )
+        for one in asked[:SHOWN]:
+            self.fields[f"choice-{one.id}"] = forms.ChoiceField(
+                label=str(one).rstrip("."), choices=[("", _("Choose")), *kept], required=False
             )
 
-    def choices(self) -> dict[tuple[str, str], Choice]:
-        return {
-            (one.of, one.key): Choice(self.cleaned_data[f"choice-{number}"])
-            for number, one in enumerate(self._duplicates)
+    def tell(self, found: Loaded) -> None:
+        """What is still to be chosen."""
+        fields = [f"choice-{one.id}" for one in found.duplicates]
+        for name in fields:
+            if name in self.fields:
+                self.add_error(name, _("Choose what becomes of it."))
+            elif not self.has_error("others"):
+                self.add_error("others", _("They are too many to show: choose for all of them."))
+
+    def options(self, **more: Any) -> Options:
+        """As far as anything sensible was chosen: what may be asked is known after the load."""
+        chosen = {
+            name.removeprefix("choice-"): Choice(value)
+            for name, value in self.data.items()
+            if name.startswith("choice-") and value in Choice.values
         }
+        others = self.data.get("others")
+        return Options(
+            duplicates=Choice(others) if others in Choice.values else Choice.ASK,
+            choices={name: one for name, one in chosen.items() if one != Choice.ASK},
+            **more,
+        )
 
 
 def _name_of(field: str) -> str:
     """“Group: phone”: whose it is, where it is not the activity's own."""
     one = FIELDS[field]
     owner = {"group": _("Group: %s"), "venue": _("Venue: %s"), "activity": "%s"}[one.of]
-    return str(owner % one.label)
+    return str(owner % (_("name") if field.endswith(".name") else one.label))
+
+
+def _said_there(table: Table, head: str) -> str:
+    """The first few different cells of a column."""
+    cells = (row[head].text for row in table.rows if head in row)
+    said = [Truncator(text).chars(SAMPLE) for text in dict.fromkeys(cells) if text]
+    return "; ".join(said[:SAMPLES]) + (" …" if len(said) > SAMPLES else "")
 
 
 @admin.register(ImportBatch, site=staff_site)
@@ -146,8 +189,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
 
     def columns(self, request: HttpRequest, key: UUID) -> HttpResponse:
         upload = _own_upload(request, key)
-        heads = [head for head in uploads.table_of(upload).columns if head]
-        form = ColumnsForm(request.POST or None, heads, upload.columns)
+        form = ColumnsForm(request.POST or None, uploads.table_of(upload), upload.columns)
         if form.is_valid():
             uploads.name_columns(upload=upload, columns=form.columns())
             return _to("importupload_look", upload.pk)
@@ -156,15 +198,19 @@ class ImportBatchAdmin(ReadOnlyAdmin):
     def look(self, request: HttpRequest, key: UUID) -> HttpResponse:
         """What a load would do; nothing is loaded before the button is pressed."""
         upload = _own_upload(request, key)
-        found = uploads.look(upload, Options(check=True))
-        form = LoadForm(request.POST or None, found.duplicates)
-        if not found.problems and form.is_valid():
-            loaded = self._load(request, upload, form)
-            if loaded.is_whole:
-                upload.delete()
-                messages.success(request, _done(loaded))
-                return _to("importbatch_changelist")
-            found = loaded
+        form = LoadForm(request.POST or None)
+        more: dict[str, Any] = {"check": True}
+        if form.is_valid():
+            status = Status(form.cleaned_data["status"])
+            more = {"by": who(request), "file_name": upload.file_name, "status": status}
+        found = uploads.look(upload, form.options(**more))
+        if form.is_valid() and found.is_whole:
+            upload.delete()
+            messages.success(request, _done(found))
+            return _to("importbatch_changelist")
+        form.asks(found)
+        if form.is_bound:
+            form.tell(found)
         return self._page(
             request,
             "import_look",
@@ -174,17 +220,8 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             found=found,
             shown=found.problems[:SHOWN],
             more=max(0, len(found.problems) - SHOWN),
-            said=_said(found),
+            said=_to_do(found),
         )
-
-    def _load(self, request: HttpRequest, upload: ImportUpload, form: LoadForm) -> Loaded:
-        options = Options(
-            by=who(request),
-            file_name=upload.file_name,
-            status=Status(form.cleaned_data["status"]),
-            choices=form.choices(),
-        )
-        return uploads.look(upload, options)
 
     def undo(self, request: HttpRequest, key: int) -> HttpResponse:
         _only_who_may(request)
@@ -231,28 +268,36 @@ def _to(name: str, *args: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(f"admin:assets_{name}", args=args))
 
 
-def _said(loaded: Loaded) -> list[str]:
-    """“Groups: 3 added, 1 as before.”"""
-    kinds = {"group": _("Groups"), "venue": _("Places"), "activity": _("Activities")}
+def _done(loaded: Loaded) -> str:
+    if loaded.batch is None:
+        return _("Nothing has changed: all of it was here already.")
     done = {
         "made": _("%d added"),
         "changed": _("%d changed"),
         "same": _("%d as before"),
         "skipped": _("%d left as ours"),
     }
+    return " ".join(_said(loaded, done))
+
+
+def _to_do(loaded: Loaded) -> list[str]:
+    to_do = {
+        "made": _("%d to add"),
+        "changed": _("%d to change"),
+        "same": _("%d as before"),
+        "skipped": _("%d left as ours"),
+        "asked": _("%d to choose about"),
+    }
+    return _said(loaded, to_do)
+
+
+def _said(loaded: Loaded, done: dict[str, str]) -> list[str]:
+    """“Groups: 3 added, 1 as before.”"""
+    kinds = {"group": _("Groups"), "venue": _("Places"), "activity": _("Activities")}
     said = []
     for kind, plural in kinds.items():
-        told = [
-            words % loaded.totals[kind, what]
-            for what, words in done.items()
-            if loaded.totals[kind, what]
-        ]
+        counts = {what: loaded.totals[kind, what] for what in done}
+        told = [done[what] % count for what, count in counts.items() if count]
         if told:
             said.append(f"{plural}: {', '.join(told)}.")
     return said
-
-
-def _done(loaded: Loaded) -> str:
-    if loaded.batch is None:
-        return _("Nothing has changed: all of it was here already.")
-    return " ".join(_said(loaded))

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
+from assets import safety
 from assets.admin import ringing, urgency
 from assets.dates.calendars import running_out, to_confirm
 from assets.models import (
@@ -23,13 +24,21 @@ from assets.models import (
     HelpLine,
     Listing,
     Organisation,
+    Problem,
+    Proposal,
+    SafetyWorry,
     SchoolTerm,
     Venue,
 )
 from assets.models.daily import Job
+from assets.models.problems import ProblemStatus
+from assets.models.proposals import Kind
+from assets.models.safety import WorryStatus
 from assets.words import long_date
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
+# What to be allowed means, where it is not to change.
+VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
 # How many listings the first page names.
 SHOWN = 12
 # A night may be missed; longer, somebody should look.
@@ -71,7 +80,8 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
-    return any(_may_do(user, model) for model in (*LISTINGS, HelpLine, SchoolTerm, OutgoingMail))
+    kinds = (Proposal, *LISTINGS, HelpLine, SchoolTerm, *VERBS)
+    return any(_may_do(user, model) for model in kinds)
 
 
 def tasks(user: User) -> list[Task]:
@@ -86,13 +96,19 @@ def tasks(user: User) -> list[Task]:
             )
             publish.parts.append(_part(model, counts["drafts"], "publish"))
             check.parts.append(_part(model, counts["unchecked"], "check"))
-    found = [publish, check] if publish.parts else []
+    found = [_worries()] if _may_do(user, SafetyWorry) else []
+    if user.is_superuser and not safety.leads().exists():
+        found.append(_nobody_leads())
+    if _may_do(user, Problem):
+        found.append(_problems())
+    if _may_do(user, Proposal):
+        found.append(_proposals())
+    if publish.parts:
+        found += [publish, check, _to_ring()]
     if _may_do(user, HelpLine):
         number = HelpLine.objects.overdue().count()
         part = _part(HelpLine, number, "check")
         found.append(Task(_("Help lines to check again"), _("All were checked."), [part]))
-    if _may_do(user, Activity):
-        found.append(_to_ring())
     if _may_do(user, SchoolTerm):
         found += [_terms(), _daily()]
     if _may_do(user, OutgoingMail):
@@ -101,7 +117,8 @@ def tasks(user: User) -> list[Task]:
 
 
 def waiting(user: User) -> list[Waiting]:
-    """The listings that have waited longest: drafts, then those to check."""
+    """What has waited longest: what groups ask for, then drafts, then those to check."""
+    asked = list(_asked()) if _may_do(user, Proposal) else []
     drafts: list[Waiting] = []
     unchecked: list[Waiting] = []
     for model in LISTINGS:
@@ -110,7 +127,17 @@ def waiting(user: User) -> list[Waiting]:
             unchecked += _unchecked(model)
     drafts.sort(key=lambda one: one.since)
     unchecked.sort(key=lambda one: one.since)
-    return [*drafts, *unchecked][:SHOWN]
+    return [*asked, *drafts, *unchecked][:SHOWN]
+
+
+def _asked() -> Iterator[Waiting]:
+    waits = Proposal.objects.to_decide().select_related("organisation", "activity")
+    for proposal in waits[:SHOWN]:
+        if proposal.sent_at:
+            since = timezone.localdate(proposal.sent_at)
+            url = reverse("admin:assets_proposal_change", args=[proposal.pk])
+            why = _("Waits for us since %s") % long_date(since)
+            yield Waiting(proposal.name, url, proposal.get_kind_display(), why, since)
 
 
 def _drafts(model: Any) -> Iterator[Waiting]:
@@ -145,6 +172,26 @@ def _part(model: Any, count: int, do: str) -> Part:
     name = opts.verbose_name if count == 1 else opts.verbose_name_plural
     url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query={"do": do})
     return Part(count, f"{count} {name}", url)
+
+
+def _proposals() -> Task:
+    """Kind by kind; and what went live at once, which nobody has looked at since."""
+    kinds = Proposal.objects.to_decide().order_by().values("kind")
+    counts = {row["kind"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
+    words = {
+        Kind.NEW: lambda n: ngettext("%d new group", "%d new groups", n),
+        Kind.CHANGE: lambda n: ngettext("%d change", "%d changes", n),
+        Kind.CLAIM: lambda n: ngettext("%d “this is us”", "%d “this is us”", n),
+        Kind.ENDING: lambda n: ngettext("%d has ended", "%d have ended", n),
+    }
+    url = reverse("admin:assets_proposal_changelist")
+    parts = [
+        Part(n := counts.get(kind, 0), said(n) % n, f"{url}?do=decide&kind__exact={kind}")
+        for kind, said in words.items()
+    ]
+    live = Proposal.objects.to_look_at().count()
+    parts.append(Part(live, _("%d live, to look at") % live, f"{url}?do=look"))
+    return Task(_("Groups ask us"), _("No group waits for us."), parts)
 
 
 def _terms() -> Task:
@@ -191,6 +238,43 @@ def _daily() -> Task:
     return Task(_("Daily jobs"), _("All were done."), parts)
 
 
+def _worries() -> Task:
+    counts = SafetyWorry.objects.aggregate(
+        new=Count("pk", filter=Q(status=WorryStatus.NEW)),
+        taken=Count("pk", filter=Q(status=WorryStatus.TAKEN)),
+    )
+    url = reverse("admin:assets_safetyworry_changelist")
+    parts = [
+        Part(
+            counts["new"],
+            _("%d nobody has opened") % counts["new"],
+            f"{url}?status__exact={WorryStatus.NEW}",
+        ),
+        Part(
+            counts["taken"],
+            _("%d to close") % counts["taken"],
+            f"{url}?status__exact={WorryStatus.TAKEN}",
+        ),
+    ]
+    return Task(_("Worries about safety"), _("All are closed."), parts)
+
+
+def _nobody_leads() -> Task:
+    """Until then worries reach administrators alone."""
+    give = _("give two people the role “Safeguarding lead”")
+    part = Part(1, give, reverse("admin:accounts_user_changelist"))
+    return Task(_("Nobody looks after worries about safety"), "", [part])
+
+
+def _problems() -> Task:
+    number = Problem.objects.filter(status=ProblemStatus.NEW).count()
+    url = reverse(
+        "admin:assets_problem_changelist", query={"status__exact": str(ProblemStatus.NEW)}
+    )
+    part = Part(number, _("%d to look at") % number, url)
+    return Task(_("What people say is wrong"), _("Nobody has told us of anything."), [part])
+
+
 def _mail() -> Task:
     failed = Q(status=MailStatus.FAILED)
     unknown = Q(status=MailStatus.UNKNOWN)
@@ -215,5 +299,5 @@ def _mail() -> Task:
 
 def _may_do(user: User, model: Any) -> bool:
     opts = model._meta
-    verb = "resend" if model is OutgoingMail else "change"
+    verb = VERBS.get(model, "change")
     return user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")

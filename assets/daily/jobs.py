@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail
 from accounts.outbox import sender
+from assets import problems, safety
 from assets.daily import abandoned
 from assets.dates import nightly
 from assets.freshness import reminders
@@ -39,6 +40,11 @@ def ask() -> str:
     return f"{words}, {also}" % {"mails": written.mails, "number": written.listings}
 
 
+def tell_of_worries() -> str:
+    told = safety.escalate_unseen(timezone.now())
+    return ngettext("Told again of %d worry", "Told again of %d worries", told) % told
+
+
 def close_abandoned() -> str:
     closed = abandoned.close()
     words = ngettext("%d person told", "%d people told", closed.told) % closed.told
@@ -54,6 +60,12 @@ def forget_askers() -> str:
     number = old.filter(known).update(asker_name="", asker_email="", asker_phone="")
     old.filter(kind=Kind.CLAIM).exclude(said={}).update(said={})
     return ngettext("%d person forgotten", "%d people forgotten", number) % number
+
+
+def forget_told() -> str:
+    now = timezone.now()
+    number = problems.wipe_addresses(now) + safety.wipe_words(now)
+    return ngettext("%d report wiped", "%d reports wiped", number) % number
 
 
 def forget_uploads() -> str:
@@ -81,8 +93,10 @@ def forget_jobs() -> str:
 JOBS: dict[Job, Callable[[], str]] = {
     Job.DATES: dates,
     Job.REMINDERS: ask,
+    Job.WORRIES: tell_of_worries,
     Job.PROPOSALS: close_abandoned,
     Job.ASKERS: forget_askers,
+    Job.TOLD: forget_told,
     Job.UPLOADS: forget_uploads,
     Job.OUTBOX: tidy_outbox,
     Job.SESSIONS: clear_sessions,

@@ -44,6 +44,30 @@ def not_this_time(*, activity: Activity, on: date, by: User | None, note: str = 
 
 
 @transaction.atomic
+def on_after_all(*, activity: Activity, on: date, by: User | None) -> None:
+    """Take back “not this time”. A second press changes nothing.
+
+    Raises ValidationError for a day that has passed.
+    """
+    take_turn()
+    if on < timezone.localdate():
+        raise ValidationError(_("That day has passed."))
+    change = DateChange.objects.filter(
+        activity=activity, schedule=None, on=on, kind=DateChange.Kind.CANCELLED
+    ).first()
+    if change is None:
+        return
+    change._history_user = by  # type: ignore[attr-defined]
+    if change.starts_at is None:
+        change.delete()
+    else:
+        # An extra date that was called off.
+        change.kind, change.note = DateChange.Kind.EXTRA, ""
+        change.save()
+    listings.refresh(listing=activity)
+
+
+@transaction.atomic
 def save_term(*, term: SchoolTerm) -> None:
     """Store a term, and write the dates of everything that keeps it or kept it."""
     take_turn()

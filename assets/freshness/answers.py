@@ -26,9 +26,6 @@ from assets.models.proposals import Kind
 from assets.proposals import claiming
 from assets.turns import take_turn
 
-# Groups change what they say on their own pages.
-MY_GROUPS = "/my/"
-
 
 @dataclass(frozen=True)
 class Line:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assets.dates.rules import Rule
 from assets.importing.reading import contacts, words
 from assets.importing.reading.ages import read_ages
-from assets.importing.reading.costs import read_cost
+from assets.importing.reading.costs import Price, read_cost, read_cost_in_words
 from assets.importing.reading.dates import read_date
 from assets.importing.reading.places import Places
 from assets.importing.reading.times import read_times
@@ -125,13 +125,16 @@ def _ages(typed: str, _known: Reference) -> Values:
     }
 
 
-def _cost(typed: str, _known: Reference) -> Values:
-    price = read_cost(typed)
-    return {
-        "cost": str(price.cost),
-        "price": None if price.price is None else f"{price.price:.2f}",
-        "cost_note": price.cost_note,
-    }
+def _cost(read: Callable[[str], Price]) -> Read:
+    def cost(typed: str, _known: Reference) -> Values:
+        price = read(typed)
+        return {
+            "cost": str(price.cost),
+            "price": None if price.price is None else f"{price.price:.2f}",
+            "cost_note": price.cost_note,
+        }
+
+    return cost
 
 
 def _when(typed: str, known: Reference) -> Values:
@@ -155,6 +158,7 @@ def _postcodes(typed: str, known: Reference) -> Values:
     return {"postcodes": known.places.postcodes(typed)}
 
 
+UNPRICED: Values = {"cost": "", "price": None, "cost_note": ""}
 FIELDS: dict[str, Field] = {
     "id": _id(ACTIVITY, _("its own id")),
     "title": _text(ACTIVITY, "title", _("name"), 120),
@@ -182,7 +186,8 @@ FIELDS: dict[str, Field] = {
         ACTIVITY, "access_features", _("what makes it easy"), "activity-access"
     ),
     "level": _one(ACTIVITY, "level", _("level of offer"), "level"),
-    "cost": Field(ACTIVITY, _("cost"), _cost, {"cost": "", "price": None, "cost_note": ""}),
+    "cost": Field(ACTIVITY, _("cost"), _cost(read_cost), UNPRICED),
+    "cost.words": Field(ACTIVITY, _("cost, in any words"), _cost(read_cost_in_words), UNPRICED),
     "help_with_cost": Field(
         ACTIVITY,
         _("help with the cost"),
@@ -250,7 +255,20 @@ FIELDS: dict[str, Field] = {
     ),
     "venue.summary": _text(VENUE, "summary", _("venue, in one or two sentences"), 250),
     "venue.getting_there": _text(VENUE, "getting_there", _("getting there"), 1500, lines=True),
+    "venue.hire": _text(VENUE, "hire", _("hiring it"), 600, lines=True),
     "venue.access_features": _several(
         VENUE, "access_features", _("what makes it easy"), "venue-access"
     ),
 }
+
+
+def left_open(of: str, values: Values) -> set[str]:
+    """Of which nothing is said. What one cell says goes together: free means no price, too."""
+    fields = [one.blank for one in FIELDS.values() if one.of == of]
+    said = {
+        name
+        for blank in fields
+        if any(values.get(name) not in (blank[name], None) for name in blank)
+        for name in blank
+    }
+    return {name for blank in fields for name in blank} - said

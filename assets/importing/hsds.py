@@ -5,12 +5,13 @@ be mended. Source: Open Referral, Human Services Data Specification (docs.openre
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from assets.importing import hsds_words
 from assets.importing.problems import TableError
 from assets.importing.table import MOST_BYTES, Cell, Row, Table, read_csv
 
@@ -20,6 +21,18 @@ OTHERS = ("locations.csv", "addresses.csv", "phones.csv", "regular_schedules.csv
 ON = frozenset({"active", ""})
 NOT_FOR_CALLS = frozenset({"fax", "tty"})
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+# What becomes of each column; those that tie the tables together, or that nobody asks for, too.
+READ = {
+    "services.csv": "id organization_id location_id name description fees email website languages "
+    "status minimum_age maximum_age eligibility audience application_process "
+    "required_documents",
+    "organizations.csv": "id name description email website",
+    "locations.csv": "id organization_id name transportation accessibility virtual",
+    "addresses.csv": "id location_id address_1 address_2 postal_code",
+    "phones.csv": "id service_id location_id organization_id contact_id number number_type "
+    "extension department",
+    "regular_schedules.csv": "id service_id location_id weekday opens_at closes_at",
+}
 
 Rows = list[Row]
 
@@ -30,9 +43,8 @@ def read_hsds(folder: Path) -> Table:
     problems = [one for table in tables.values() for one in table.problems]
     notes = [note for table in tables.values() for note in table.notes]
     rows = list(_Joined(tables).rows())
-    left_out = len(tables["services.csv"].rows) - len(rows)
-    if left_out:
-        notes.append(_("Services that are not active are left out: %d.") % left_out)
+    notes += _left_out(folder, tables, len(rows))
+    notes += hsds_words.without_an_age(tables["services.csv"].rows)
     columns = list(dict.fromkeys(name for row in rows for name in row))
     return Table(columns, rows, problems, notes)
 
@@ -53,11 +65,33 @@ def _read(path: Path) -> Table:
         return Table([], [], notes=[f"{path.name}: {error}"])
 
 
+def _left_out(folder: Path, tables: dict[str, Table], services: int) -> Iterator[str]:
+    """All that is in the folder and does not come in."""
+    if inactive := len(tables["services.csv"].rows) - services:
+        yield _("Services that are not active are left out: %d.") % inactive
+    phones = tables["phones.csv"].rows
+    if silent := sum(_text(one, "number_type") in NOT_FOR_CALLS for one in phones):
+        yield _("Fax and text telephone numbers are left out: %d.") % silent
+    if personal := sum(_is_a_persons(one) for one in phones):
+        yield _("Phone numbers of single people are left out: %d.") % personal
+    files = sorted(path.name for path in folder.glob("*.csv") if path.name not in tables)
+    if files:
+        yield _("These files are not read: %s.") % ", ".join(files)
+    for name, table in tables.items():
+        said = {column for row in table.rows for column, cell in row.items() if cell.text}
+        if unread := sorted(said - {*READ[name].split()}):
+            yield _("%(file)s: these columns are not read: %(columns)s.") % {
+                "file": name,
+                "columns": ", ".join(unread),
+            }
+
+
 class _Joined:
     def __init__(self, tables: dict[str, Table]) -> None:
         self._services = tables["services.csv"].rows
         self._organizations = _by(tables["organizations.csv"].rows, "id")
         self._locations = _by(tables["locations.csv"].rows, "id")
+        self._places = _by(tables["locations.csv"].rows, "organization_id")
         self._addresses = _by(tables["addresses.csv"].rows, "location_id")
         phones = tables["phones.csv"].rows
         self._phones = {
@@ -78,15 +112,15 @@ class _Joined:
         address = _first(self._addresses, _text(location, "id"))
         row = _named("services", service, "id name description fees email website languages")
         row |= _named("organizations", organization, "id name description email website")
-        if ages := _ages(service):
-            row["services.ages"] = ages
+        row |= hsds_words.of_service(service)
         is_virtual = _text(location, "virtual").lower() in ("true", "t", "yes", "1")
         if is_virtual or not address:
             at = service["id"]
             row["services.way"] = replace(at, text="online" if is_virtual else "", column="way")
         else:
             row |= _named("locations", location, "id name transportation accessibility")
-            row |= _named("addresses", address, "address_1 postal_code")
+            row |= _named("addresses", address, "postal_code")
+            row |= _joined("addresses.street", address, "address_1 address_2")
         row |= self._reached(service, location, organization)
         return row | self._when(service, location)
 
@@ -95,11 +129,20 @@ class _Joined:
         own = self._phones["service_id"].get(_text(service, "id"), [])
         own = own or self._phones["location_id"].get(_text(location, "id"), [])
         groups = self._phones["organization_id"].get(_text(organization, "id"), [])
+        if not (groups or _text(organization, "email") or _text(organization, "website")):
+            groups = self._first_phones(organization)
         return {
-            **_together("phones", (one["number"] for one in own if _rings(one))),
+            **_together("phones", (_number(one) for one in own if _rings(one))),
             **_together("phones.sms", (one["number"] for one in own if _is_text(one))),
-            **_together("organizations.phones", (one["number"] for one in groups if _rings(one))),
+            **_together("organizations.phones", (_number(one) for one in groups if _rings(one))),
         }
+
+    def _first_phones(self, organization: Row) -> Rows:
+        """Those of its first place that has any, for a group that gives none of its own."""
+        for location in self._places.get(_text(organization, "id"), []):
+            if found := self._phones["location_id"].get(_text(location, "id")):
+                return found
+        return []
 
     def _when(self, service: Row, location: Row) -> Row:
         """As a person would write it: “Monday 08:00-17:00; Tuesday …”."""
@@ -133,6 +176,14 @@ def _named(table: str, row: Row, columns: str) -> Row:
     return {f"{table}.{name}": row[name] for name in columns.split() if name in row}
 
 
+def _joined(column: str, row: Row, columns: str) -> Row:
+    """Two lines of an address as one."""
+    cells = [row[name] for name in columns.split() if _text(row, name)]
+    if not cells:
+        return {}
+    return {column: replace(cells[0], text=", ".join(cell.text for cell in cells))}
+
+
 def _together(column: str, cells: Iterable[Cell]) -> Row:
     """Several cells as one, told where the first of them is."""
     several = list(cells)
@@ -141,13 +192,14 @@ def _together(column: str, cells: Iterable[Cell]) -> Row:
     return {column: replace(several[0], text="; ".join(cell.text for cell in several))}
 
 
-def _ages(service: Row) -> Cell | None:
-    """HSDS 3 has numbers; older sheets say it in words, among whom else it is for."""
-    low, high = _text(service, "minimum_age"), _text(service, "maximum_age")
-    if low or high:
-        text = f"{low or 0} to {high}" if high else f"{low}+"
-        return replace(service["minimum_age" if low else "maximum_age"], text=text)
-    return service.get("eligibility")
+def _number(phone: Row) -> Cell:
+    """“01632 960123 (Bookings, extension 12)”."""
+    aside = [_text(phone, "department").replace("(", "").replace(")", "")]
+    if extension := _text(phone, "extension"):
+        aside.append(_("extension %s") % extension)
+    whom = ", ".join(one for one in aside if one)
+    number = phone["number"]
+    return replace(number, text=f"{number.text} ({whom})") if whom else number
 
 
 def _rings(phone: Row) -> bool:
@@ -156,3 +208,9 @@ def _rings(phone: Row) -> bool:
 
 def _is_text(phone: Row) -> bool:
     return _text(phone, "number_type") in ("sms", "text")
+
+
+def _is_a_persons(phone: Row) -> bool:
+    """A worker's own number, who may have left by now."""
+    owners = ("service_id", "location_id", "organization_id")
+    return _rings(phone) and not any(_text(phone, name) for name in owners)

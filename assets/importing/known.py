@@ -1,5 +1,6 @@
 """What of a file is here already: rows that came before, and listings that look the same."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,16 @@ from assets.importing.sheet import Wanted
 from assets.importing.table import Cell
 from assets.models import Activity, Contact, ImportedRow, Organisation, Status, Venue
 from assets.places.words import plain
-from assets.saying import AnyListing, Values
+from assets.saying import AnyListing
 
 MODELS: dict[str, type[Any]] = {GROUP: Organisation, VENUE: Venue, ACTIVITY: Activity}
 Sign = tuple[str, ...]
 COLUMNS = {GROUP: "organisation", VENUE: "venue", ACTIVITY: "activity"}
+
+
+def id_of(of: str, key: str) -> str:
+    """Names a row in a form: the same for the same row, whatever else is asked beside it."""
+    return hashlib.sha256(f"{of}\n{key}".encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,15 @@ class Duplicate:
     cell: Cell
     listing: AnyListing
     why: str
+
+    @property
+    def id(self) -> str:
+        return id_of(self.of, self.key)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Row by row; within a row its group, its venue, its activity."""
+        return (self.cell.row, [*MODELS].index(self.of))
 
     def __str__(self) -> str:
         said = {
@@ -71,16 +86,13 @@ class Rows:
         self._activities.discard(key)
         return self._rows.get(key)
 
-    def add(self, wanted: Wanted, listing: AnyListing, said: Values) -> ImportedRow:
-        row = ImportedRow(
+    def new(self, wanted: Wanted, listing: AnyListing) -> ImportedRow:
+        """Of a row that comes for the first time; to be stored once its listing is."""
+        return ImportedRow(
             key=self._key(wanted, self._secrets[0]),
             source=self._source,
-            said=said,
             **{COLUMNS[wanted.of]: listing},
         )
-        row.save()
-        self._rows[row.key] = row
-        return row
 
     def _key(self, wanted: Wanted, secret: str) -> str:
         said = "\n".join([self._source, wanted.of, wanted.key])

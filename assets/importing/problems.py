@@ -27,10 +27,9 @@ class Problem:
 
     def __str__(self) -> str:
         where = _("row %(row)d, column “%(column)s”") % {"row": self.row, "column": self.column}
-        if self.file:
-            where = f"{self.file}, {where}"
+        where = f"{self.file}, {where}" if self.file else f"{where[:1].upper()}{where[1:]}"
         found = _("found “%s”") % self.echo if self.found else _("nothing there")
-        return f"{where[:1].upper()}{where[1:]}: {found}. {self.says}"
+        return f"{where}: {found}. {self.says}"
 
     @property
     def echo(self) -> str:

@@ -82,6 +82,7 @@ class _Reader:
         # Only what some column or default speaks of is ever changed.
         mapped = {name for column in table.columns for name in mapping.fields_of(column)}
         self._names = [name for name in FIELDS if name in mapped | {*mapping.defaults}]
+        self._read: dict[tuple[str, str], Values] = {}
         # Rows whose place is told to be wrong: that they have none need not be told.
         self._misplaced: set[int] = set()
 
@@ -100,6 +101,11 @@ class _Reader:
         for name in self._names:
             if FIELDS[name].of == of:
                 self._read_field(part, name, row.get(self.column_of[name]))
+        if part.values.get("description") and part.values["description"] == part.values.get(
+            "summary"
+        ):
+            # One short cell for both: nobody reads it twice.
+            part.values["description"] = ""
         return part
 
     def _read_field(self, part: Wanted, name: str, cell: Cell | None) -> None:
@@ -112,9 +118,10 @@ class _Reader:
             here = cell
         if text:
             try:
-                values = one.read(text, self._known)
+                values = self._understood(name, text)
             except NotUnderstood as why:
-                self._tell(here, str(why), of=one.of)
+                self._tell(here, str(why))
+                self._note_misplaced(part)
                 # It is told already: nothing more is to be missed.
                 part.cells |= dict.fromkeys(one.blank, here)
                 part.values |= dict.fromkeys(one.blank, None)
@@ -124,6 +131,12 @@ class _Reader:
             if part.values.get(key, one.blank[key]) == one.blank[key]:
                 part.values[key] = value
                 part.cells[key] = here
+
+    def _understood(self, name: str, text: str) -> Values:
+        """Many cells say the same. Raises NotUnderstood."""
+        if (name, text) not in self._read:
+            self._read[name, text] = FIELDS[name].read(text, self._known)
+        return self._read[name, text]
 
     def _translated(self, name: str, text: str) -> str:
         """What the file says, as we say it: piece by piece, where the mapping has words for it."""
@@ -157,7 +170,8 @@ class _Reader:
         if not postcodes:
             missing = self._missing(part, "venue.postcode", "postcodes")
             says = _("Write the postcode of the venue, like DE4 3AB.")
-            self._tell(missing, says, of=VENUE)
+            self._tell(missing, says)
+            self._note_misplaced(part)
             return [None]
         return [self._public_venue(part, own_id, one, len(postcodes)) for one in postcodes]
 
@@ -176,7 +190,8 @@ class _Reader:
         if not place:
             missing = self._missing(part, "venue.place", "place")
             says = _("Say which village it is in: that is all we show.")
-            self._tell(missing, says, of=VENUE)
+            self._tell(missing, says)
+            self._note_misplaced(part)
             return None
         key = own_id or f"{group.key}|{place}|{shown}"
         kept = {"shown": shown, "place": place}
@@ -230,9 +245,11 @@ class _Reader:
             return part.cells[value_name]
         return Cell("", part.at.row, self.column_of[field_name], part.at.file)
 
-    def _tell(self, cell: Cell, says: str, *, of: str = "") -> None:
-        if of == VENUE:
-            self._misplaced.add(cell.row)
+    def _note_misplaced(self, part: Wanted) -> None:
+        if part.of == VENUE:
+            self._misplaced.add(part.at.row)
+
+    def _tell(self, cell: Cell, says: str) -> None:
         self._sheet.problems.append(cell.problem(says))
 
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from assets.export.files import is_like_a_formula
 from assets.importing.problems import Problem, TableError
 
 MOST_BYTES = 10_000_000
@@ -77,9 +78,14 @@ def read_csv(data: bytes, file: str = "") -> Table:
         lines = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
     except csv.Error as error:
         raise TableError(_("This is not a table that we can read: save it as CSV.")) from error
-    table = _table((((value, "") for value in line) for line in lines), file)
+    table = _table((((_without_mark(value), "") for value in line) for line in lines), file)
     table.notes += notes
     return table
+
+
+def _without_mark(text: str) -> str:
+    """Our own files have a quote before what a spreadsheet would calculate."""
+    return text[1:] if text[:1] == "'" and is_like_a_formula(text[1:]) else text
 
 
 def _decoded(data: bytes) -> tuple[str, list[str]]:

@@ -1,6 +1,9 @@
 """Take a load back: what it made is withdrawn, what it changed says again what it said before."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -9,10 +12,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets import listings
-from assets.importing.known import MODELS
+from assets.fit import NAMED
+from assets.importing.fields import ACTIVITY, GROUP, VENUE
+from assets.importing.known import COLUMNS
 from assets.importing.refused import refused
-from assets.models import Activity, ImportBatch, ImportChange, Status
-from assets.saying import AnyListing, store
+from assets.models import Activity, ImportBatch, ImportChange, ImportedRow, Status
+from assets.saying import AnyListing
+from assets.storing import AtHand, store_each
 from assets.turns import take_turn
 from thrive.models import TagSource
 
@@ -43,45 +49,61 @@ def undo(*, batch: ImportBatch, by: User | None) -> Undone:
         raise AlreadyUndone(_("This load has been taken back already."))
     batch.refresh_from_db()
     undone = Undone()
-    changes = batch.changes.select_related("row__organisation", "row__venue", "row__activity")
     with listings.all_at_once():
-        for change in changes.order_by("-pk"):
-            _undo_one(change, by, undone)
+        for of in (ACTIVITY, VENUE, GROUP):
+            column = f"row__{COLUMNS[of]}"
+            changes = batch.changes.filter(**{f"{column}__isnull": False})
+            _undo_kind(of, [*changes.select_related(column).order_by("-pk")], by, undone)
     return undone
 
 
-def _undo_one(change: ImportChange, by: User | None, undone: Undone) -> None:
-    row, listing = change.row, change.row.listing
-    if listing.version != change.version:
-        undone.left.append(_("“%s” has been changed since, so it stays.") % listing)
-        return
-    try:
-        with transaction.atomic():
-            if change.what == ImportChange.What.MADE:
-                _withdraw(listing, by)
-                row.said = {}
-                undone.withdrawn += 1
-            else:
-                store(listing, change.before, by, TagSource.IMPORT)
-                row.said = change.said_before
-                undone.put_back += 1
-            row.save()
-    except (ValidationError, IntegrityError) as error:
-        if isinstance(error, IntegrityError):
-            error = refused(_of(listing), error)
-        why = {"listing": listing, "why": " ".join(error.messages)}
-        undone.left.append(_("“%(listing)s” stays: %(why)s") % why)
+def _undo_kind(of: str, changes: Sequence[ImportChange], by: User | None, undone: Undone) -> None:
+    made, changed = [], []
+    for change in changes:
+        if change.row.listing.version != change.version:
+            said = _("“%s” has been changed since, so it stays.")
+            undone.left.append(said % change.row.listing)
+        elif change.what == ImportChange.What.MADE:
+            made.append(change)
+        else:
+            changed.append(change)
+    before = [(change.row.listing, change.before) for change in changed]
+    kept = _tell(of, store_each(before, by=by, at_hand=AtHand(), source=TagSource.IMPORT), undone)
+    kept |= _tell(of, _withdraw(of, [change.row.listing for change in made], by), undone)
+    made = [change for change in made if change.row.listing.pk not in kept]
+    changed = [change for change in changed if change.row.listing.pk not in kept]
+    for change in (*made, *changed):
+        # Nothing, of what it made: loaded again, the listing comes back.
+        change.row.said = change.said_before
+    rows = [change.row for change in (*made, *changed)]
+    ImportedRow.objects.bulk_update(rows, ["said"], batch_size=500)
+    undone.withdrawn += len(made)
+    undone.put_back += len(changed)
 
 
-def _of(listing: AnyListing) -> str:
-    return next(of for of, model in MODELS.items() if isinstance(listing, model))
+def _tell(of: str, refusals: listings.Refused, undone: Undone) -> set[UUID]:
+    """The keys of those that stay as they are."""
+    for listing, why in refusals:
+        error = refused(of, why) if isinstance(why, IntegrityError) else why
+        said = {"listing": listing, "why": " ".join(error.messages)}
+        undone.left.append(_("“%(listing)s” stays: %(why)s") % said)
+    return {listing.pk for listing, _why in refusals}
 
 
-def _withdraw(listing: AnyListing, by: User | None) -> None:
-    """Raises ValidationError while anything else stands on it."""
-    if not isinstance(listing, Activity):
-        others = listing.activities.exclude(status__in=OVER)
-        if others.exists():
-            names = "; ".join(str(one) for one in others[: listings.NAMED])
-            raise ValidationError(_("it still has these: %s.") % names)
-    listings.move(listing=listing, to=Status.WITHDRAWN, by=by, why=_("the load was taken back"))
+def _withdraw(of: str, made: Sequence[AnyListing], by: User | None) -> listings.Refused:
+    """All but those on which anything else still stands."""
+    here: dict[UUID, list[str]] = defaultdict(list)
+    if of != ACTIVITY:
+        column = COLUMNS[of]
+        on = Activity.objects.exclude(status__in=OVER).filter(**{f"{column}__in": made})
+        for activity in on:
+            here[getattr(activity, f"{column}_id")].append(str(activity))
+    says = _("it still has these: %s.")
+    stay: listings.Refused = [
+        (one, ValidationError(says % "; ".join(here[one.pk][:NAMED])))
+        for one in made
+        if one.pk in here
+    ]
+    free = [one for one in made if one.pk not in here]
+    why = _("the load was taken back")
+    return stay + listings.move_each(listings=free, to=Status.WITHDRAWN, by=by, why=why)

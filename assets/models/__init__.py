@@ -12,6 +12,7 @@ from assets.models.activity_records import (
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
+from assets.models.documents import Document, DocumentMove
 from assets.models.freshness import FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
@@ -33,10 +34,13 @@ from assets.models.organisations import (
     OrganisationWayOfWorking,
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models.problems import Problem, ProblemMove
 from assets.models.proposals import Proposal, ProposalEdit, ProposalMove
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
+from assets.models.safety import SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
+from assets.models.seen import SeenInMonth
 from assets.models.synonyms import Synonym, VocabularyWord
 from assets.models.venues import (
     Venue,
@@ -61,6 +65,8 @@ __all__ = [
     "Contact",
     "DailyJob",
     "DateChange",
+    "Document",
+    "DocumentMove",
     "FreshnessReminder",
     "HelpLine",
     "ImportBatch",
@@ -83,12 +89,17 @@ __all__ = [
     "Place",
     "PlacesLoad",
     "Postcode",
+    "Problem",
+    "ProblemMove",
     "Proposal",
     "ProposalEdit",
     "ProposalMove",
+    "SafetyRecord",
+    "SafetyWorry",
     "Schedule",
     "SchoolTerm",
     "SearchRow",
+    "SeenInMonth",
     "StartingPoint",
     "Status",
     "Synonym",

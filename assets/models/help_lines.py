@@ -1,5 +1,6 @@
 """Whom to call, first. One table for the whole site; every fact has a source and a date."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -21,6 +22,18 @@ class HelpLineQuerySet(models.QuerySet):
         mostly_anyone = [HelpLine.For.ANYONE, HelpLine.For.YOUNG_PEOPLE]
         found = self.filter(grouping__in=now, audience__in=mostly_anyone).exclude(slug="text-999")
         return found.order_by("grouping", "reading_order")[:6]
+
+    def for_a_child_at_risk(self, areas: Collection[str]) -> Self:
+        """999 first; then, of these councils, whom to tell, and the officer for grown-ups."""
+        found = self.filter(
+            Q(grouping=HelpLine.Grouping.DANGER_NOW) & ~Q(phone_tel="")
+            | Q(
+                grouping=HelpLine.Grouping.WORRIED,
+                audience__in=[HelpLine.For.ADULTS, HelpLine.For.GROUP_LEADERS],
+                area__in=areas,
+            )
+        )
+        return found.order_by("grouping", "reading_order")
 
     def overdue(self) -> Self:
         """Those whose facts somebody should check again."""

@@ -1,5 +1,7 @@
 """Groups, and who may act for them."""
 
+from typing import Any, ClassVar, Self
+
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
@@ -7,7 +9,7 @@ from django.db.models import F, Func, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from assets.models.lifecycle import Assurance, Listing, Move, Slug
+from assets.models.lifecycle import Assurance, Listing, ListingQuerySet, Move, Slug
 from thrive.choices import known
 from thrive.models import Tag, Theme, WayOfWorking
 
@@ -21,6 +23,12 @@ class SortKey(Func):
 
     function = "sort_key"
     output_field = models.TextField()
+
+
+class OrganisationQuerySet(ListingQuerySet):
+    def acted_for_by(self, person: Any) -> Self:
+        """The groups that this person acts for, once that is confirmed. Nobody else's."""
+        return self.filter(memberships__user=person, memberships__confirmed_at__isnull=False)
 
 
 class Organisation(Listing):
@@ -78,6 +86,7 @@ class Organisation(Listing):
     )
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), through="OrganisationTheme")
 
+    objects: ClassVar = OrganisationQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta(Listing.Meta):

@@ -24,6 +24,14 @@ class Kind(models.TextChoices):
     ENDING = "ending", _("Has ended")
 
 
+class Asked(models.TextChoices):
+    """How somebody asked for whom our team writes."""
+
+    PHONE = "phone", _("on the telephone")
+    PAPER = "paper", _("on paper")
+    IN_PERSON = "in-person", _("face to face")
+
+
 class ProposalStatus(models.TextChoices):
     """Labels are the staff's; `GROUP_WORDS` are the group's."""
 
@@ -119,6 +127,7 @@ class Proposal(models.Model):
         related_name="+",
         help_text=_("Of our team, for somebody on the telephone or from paper."),
     )
+    asked = models.CharField(_("how they asked"), max_length=10, choices=Asked, blank=True)
     said = models.JSONField(default=dict)
     was = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
@@ -148,6 +157,7 @@ class Proposal(models.Model):
         constraints = [
             known("kind", Kind.values, _("Say what is asked for.")),
             known("status", ProposalStatus.values, _("That is not a status we know.")),
+            known("asked", ["", *Asked.values], _("Say how they asked.")),
             models.CheckConstraint(
                 name="proposal_is_about_a_group",
                 condition=Q(kind="new", organisation=None)

@@ -15,9 +15,10 @@ from assets import listings
 from assets.importing.refused import refused
 from assets.models import Activity, Area, Listing, Organisation, Proposal, Status, Venue
 from assets.models.lifecycle import CheckedBy
-from assets.proposals.fields import GROUP, of_part
-from assets.proposals.parts import NEW_VENUE, listing_of, parts_of
-from assets.saying import Values, store
+from assets.proposals.fields import GROUP, NEW_VENUE, of_part
+from assets.proposals.parts import listing_of, parts_of
+from assets.saying import Values
+from assets.storing import store
 from thrive.models import TagSource
 
 Took = dict[str, Values]
@@ -57,9 +58,7 @@ def bring(proposal: Proposal, took: Took, by: User | None) -> Organisation:
     """Make the listings say what was taken, and what is new public. Raises CannotBeTaken."""
     found: list[Problem] = []
     made: list[Listing] = []
-    group = proposal.organisation or Organisation(
-        is_example=proposal.is_example, district=_district()
-    )
+    group = _group(proposal)
     for part in [GROUP, *(part for part in parts_of(proposal) if part != GROUP)]:
         if part not in took and not (part == GROUP and group._state.adding):
             continue
@@ -75,10 +74,18 @@ def bring(proposal: Proposal, took: Took, by: User | None) -> Organisation:
             raise CannotBeTaken(found)
     if found:
         raise CannotBeTaken(found)
+    # What a group has just sent is what it says today; what we wrote down it confirms later.
+    checked_by = CheckedBy.TEAM if proposal.entered_by_id else CheckedBy.GROUP
     for listing in made:
-        # What a group has just sent is what it says today.
-        listings.check(listing=listing, checked_by=CheckedBy.GROUP, by=by, on=timezone.localdate())
+        listings.check(listing=listing, checked_by=checked_by, by=by, on=timezone.localdate())
     return group
+
+
+def _group(proposal: Proposal) -> Organisation:
+    """As it is stored: what was tried and taken back has left its marks on any other copy."""
+    if proposal.organisation_id:
+        return Organisation.objects.get(pk=proposal.organisation_id)
+    return Organisation(is_example=proposal.is_example, district=_district())
 
 
 def _district() -> Area | None:

@@ -9,11 +9,19 @@ from accounts.models import User
 from assets.models import Activity, Contact, Organisation, Proposal, Status
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import mails
-from assets.proposals.writing import moved
+from assets.proposals.writing import clean_asker, moved
 
 
 @transaction.atomic
-def claim(*, organisation: Organisation, name: str, email: str, phone: str, why: str) -> Proposal:
+def claim(
+    *,
+    organisation: Organisation,
+    name: str,
+    email: str,
+    phone: str,
+    why: str,
+    mail: bool = True,
+) -> Proposal:
     """Somebody says that they act for a group. A second press finds the first claim.
 
     The address that we hold for the group is asked whether that is so.
@@ -31,23 +39,35 @@ def claim(*, organisation: Organisation, name: str, email: str, phone: str, why:
         said={"group": {"why": why}},
         is_example=organisation.is_example,
     )
-    proposal.full_clean(exclude=["said", "was"], validate_constraints=False)
+    clean_asker(proposal)
     # Of two presses at the same moment the database keeps one.
     Proposal.objects.bulk_create([proposal], ignore_conflicts=True)
     kept = open_claims.select_for_update().get(asker_email=address)
     if kept.status == ProposalStatus.DRAFT:
         moved(kept, ProposalStatus.SENT, None)
         kept.save()
-        if held := address_of(organisation):
-            mails.send("vouch", kept, to=held)
-        mails.send("received", kept)
+        if mail:
+            _write_to_both(kept)
     return kept
+
+
+def _write_to_both(proposal: Proposal) -> None:
+    if proposal.organisation and (held := address_of(proposal.organisation)):
+        mails.send("vouch", proposal, to=held)
+    mails.send("received", proposal)
 
 
 def address_of(organisation: Organisation) -> str:
     """The e-mail address that the group gave us, and that everybody can read; or nothing."""
     held = organisation.contacts.filter(kind=Contact.Kind.EMAIL).first()
     return held.value if held else ""
+
+
+def claimed(*, organisation: Organisation, email: str) -> Proposal | None:
+    """The open claim of this address on this group, if there is one."""
+    address = User.objects.normalize_email(email)
+    open_claims = Proposal.objects.open().filter(kind=Kind.CLAIM, organisation=organisation)
+    return open_claims.filter(asker_email=address).first()
 
 
 def vouch(*, proposal: Proposal) -> bool:

@@ -12,6 +12,7 @@ from assets.models import Membership, Organisation, Proposal, Status
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import mails
 from assets.proposals.applying import Took
+from assets.proposals.parts import NEW
 from assets.proposals.sending import take
 from assets.proposals.writing import moved
 from assets.turns import take_turn
@@ -37,6 +38,8 @@ def accept(
     """
     locked = _to_decide(proposal, version)
     took = _of(locked.said, only)
+    if only is not None:
+        _may_be_split(locked, took)
     match locked.kind:
         case Kind.CLAIM:
             _let_in(locked, _group(locked), by)
@@ -44,8 +47,6 @@ def accept(
             listing = locked.activity or _group(locked)
             listings.move(listing=listing, to=Status.ENDED, by=by, why=_("the group told us"))
         case _:
-            if locked.kind == Kind.NEW and only is not None and took != locked.said:
-                raise ValidationError(_("A new group comes in whole, or goes back."))
             take(locked, took, by)
             if locked.kind == Kind.NEW:
                 _let_in(locked, _group(locked), by)
@@ -55,13 +56,35 @@ def accept(
         locked.said = took
     moved(locked, to, by, message, took)
     locked.save()
-    mails.send("accepted_in_part" if rest else "accepted", locked, message=message)
+    mails.send(_answer(locked, rest), locked, message=message)
     return locked
+
+
+def _may_be_split(proposal: Proposal, took: Took) -> None:
+    """Half of something new is nothing: the other half would be a listing of its own."""
+    if not took and proposal.kind in (Kind.NEW, Kind.CHANGE):
+        raise ValidationError(_("Tick what you accept, or give all of it back."))
+    for part, values in took.items():
+        if part.startswith(NEW) and values != proposal.said[part]:
+            raise ValidationError(_("A new activity comes in whole, or goes back."))
+    if proposal.kind == Kind.NEW and took != proposal.said:
+        raise ValidationError(_("A new group comes in whole, or goes back."))
+
+
+def _answer(proposal: Proposal, rest: bool) -> str:
+    if rest:
+        return "accepted_in_part"
+    return "entered" if proposal.entered_by_id else "accepted"
 
 
 @transaction.atomic
 def give_back(*, proposal: Proposal, version: int, by: User, message: str) -> Proposal:
-    """With a question. Nothing that was written is lost."""
+    """With a question. Nothing that was written is lost.
+
+    ValidationError for a claim or an ending: nobody could change it and send it again.
+    """
+    if proposal.kind not in (Kind.NEW, Kind.CHANGE):
+        raise ValidationError(_("Accept this or decline it: there is nothing to write in it."))
     return _answered(proposal, version, ProposalStatus.RETURNED, "returned", by, message)
 
 
@@ -100,9 +123,11 @@ def _to_decide(proposal: Proposal, version: int) -> Proposal:
         if last and last.moved_by:
             said["who"] = last.moved_by
             raise DecidedMeanwhile(
-                _("“%(what)s” is %(status)s already, by %(who)s. Nothing was done.") % said
+                _("“%(what)s” is now: %(status)s, by %(who)s. Nothing of yours was done.") % said
             )
-        raise DecidedMeanwhile(_("“%(what)s” is %(status)s by now. Nothing was done.") % said)
+        raise DecidedMeanwhile(
+            _("“%(what)s” is now: %(status)s. Nothing of yours was done.") % said
+        )
     if locked.version != version:
         raise DecidedMeanwhile(
             _("“%s” was changed while you had it open. Look again first.") % locked

@@ -1,11 +1,14 @@
 """What a proposal would change, old beside new: only what differs."""
 
+import dataclasses
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assets.models import Proposal
+from assets.models import Proposal, ProposalEdit, ProposalMove
+from assets.models.proposals import Kind
 from assets.proposals.fields import GROUP, Field, fields_of, of_part
 from assets.proposals.parts import listing_of, nothing, parts_of, public_values
 from assets.proposals.words import in_words
@@ -13,12 +16,13 @@ from assets.proposals.words import in_words
 
 @dataclass(frozen=True)
 class Difference:
-    """One value. `moved_on`: ours has changed since the group began to write."""
+    """One value. `moved_on`: ours has changed since the group began to write; it `was` this."""
 
     field: Field
     old: list[str]
     new: list[str]
     moved_on: bool = False
+    was: list[str] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def _of_part(proposal: Proposal, part: str) -> PartDifferences:
             old=in_words(of, name, public[name]),
             new=in_words(of, name, said[name]),
             moved_on=name in was and was[name] != public[name],
+            was=in_words(of, name, was.get(name)),
         )
         for name, field in fields_of(of).items()
         if name in said and said[name] != public.get(name, nothing(name))
@@ -64,3 +69,41 @@ def title_of(proposal: Proposal, part: str) -> str:
     if part == GROUP:
         return str(said.get("name") or proposal.organisation or _("Your group"))
     return str(said.get("title") or listing_of(proposal, part) or _("An activity without a name"))
+
+
+def taken(move: ProposalMove) -> list[PartDifferences]:
+    """What went live by one move, old beside new; of a claim or an ending nothing did."""
+    proposal = move.proposal
+    if proposal.kind not in (Kind.NEW, Kind.CHANGE):
+        return []
+    edits = list(proposal.edits.filter(written_at__lte=move.moved_at))
+    earlier = list(proposal.moves.filter(pk__lt=move.pk))
+    return [_taken_part(move, part, earlier, edits) for part in move.took]
+
+
+def _taken_part(
+    move: ProposalMove, part: str, earlier: list[ProposalMove], edits: list[ProposalEdit]
+) -> PartDifferences:
+    proposal, of = move.proposal, of_part(part)
+    fields, took = fields_of(of), move.took[part]
+    found = [
+        Difference(
+            fields[name],
+            old=in_words(of, name, _before(part, name, earlier, edits)),
+            new=in_words(of, name, took[name]),
+        )
+        for name in fields
+        if name in took
+    ]
+    title = str(took.get("title") or took.get("name") or title_of(proposal, part))
+    return PartDifferences(part, title, listing_of(proposal, part), found)
+
+
+def _before(part: str, name: str, earlier: list[ProposalMove], edits: list[ProposalEdit]) -> Any:
+    """What was public: what the first to write this value had before them, since it last went."""
+    went = [one.moved_at for one in earlier if name in one.took.get(part, {})]
+    since: datetime | None = max(went, default=None)
+    for edit in edits:
+        if edit.part == part and name in edit.before and (not since or edit.written_at > since):
+            return edit.before[name]
+    return None

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 GROUP, ACTIVITY = "group", "activity"
+# Not of any listing: a place that is yet to be made.
+NEW_VENUE = "new_venue"
 
 
 @dataclass(frozen=True)

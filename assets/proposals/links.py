@@ -11,6 +11,7 @@ from assets.models import Proposal
 
 # One for each use: a link for one thing is no good for another.
 WRITING, VOUCHING = "write in a proposal", "vouch for a claim"
+CONFIRMING = "confirm what was entered for a group"
 
 
 def key_of(proposal: Proposal, use: str = WRITING) -> str:

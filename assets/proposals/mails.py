@@ -34,6 +34,11 @@ MAILS = {
     "vouch": About(_("Is this person one of you?"), _("Is this person one of you?"), "vouch"),
     "entered": About(_("Entered for you"), _("What we wrote down for you"), "entered"),
 }
+# Where the subject depends on what was asked for.
+SUBJECTS = {
+    ("accepted", Kind.CLAIM): _("You look after it now"),
+    ("accepted", Kind.ENDING): _("It says that it has ended"),
+}
 
 
 def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> None:
@@ -50,12 +55,14 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
         "message": message,
         "go_on_url": go_on_url(proposal),
         "vouch_url": links.url("vouch", links.key_of(proposal, links.VOUCHING)),
+        "confirm_url": links.url("confirm_listing", links.key_of(proposal, links.CONFIRMING)),
         "my_groups_url": links.url("my_groups"),
         "page_url": _page_url(proposal),
     }
+    subject = SUBJECTS.get((kind, Kind(proposal.kind)), about.subject)
     queue.put(
         to=address,
-        subject=f"{about.subject} – {settings.SITE_NAME}",
+        subject=f"{subject} – {settings.SITE_NAME}",
         body=_text(about.template, context),
         reason=f"proposal-{kind.replace('_', '-')}",
         label=str(about.label),

@@ -4,12 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from assets.models import Activity, Organisation, Proposal
-from assets.proposals.fields import GROUP, fields_of, of_part
+from assets.proposals.fields import GROUP, NEW_VENUE, fields_of, of_part
 from assets.saying import Values, state_of
 
 NEW = "new-"
-# Not of any listing: a place that is yet to be made.
-NEW_VENUE = "new_venue"
 NOTHING_SAID: Values = {
     "in_pregnancy": False,
     "help_with_cost": False,

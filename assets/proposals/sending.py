@@ -2,44 +2,52 @@
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets.models import Proposal
 from assets.models.proposals import OPEN, Kind, ProposalStatus
 from assets.proposals import mails
-from assets.proposals.applying import CannotBeTaken, Took, bring, problems
-from assets.proposals.fields import fields_of, of_part
+from assets.proposals.applying import CannotBeTaken, Problem, Took, bring, problems
+from assets.proposals.fields import GROUP, fields_of, of_part
 from assets.proposals.parts import NEW
 from assets.proposals.writing import NotOpen, moved
 from assets.turns import take_turn
 
 
 @transaction.atomic
-def send(*, proposal: Proposal, by: User | None) -> Proposal:
+def send(*, proposal: Proposal, by: User | None, mail: bool = True) -> Proposal:
     """Send what is written. A second press, or a colleague's, finds it sent and changes nothing.
 
-    Raises CannotBeTaken while something is missing, and NotOpen where it is closed.
+    Raises CannotBeTaken while something is missing, and NotOpen where it is closed. A claim or an
+    ending is sent as it is said (`claiming`), and never again: ValueError.
     """
+    if proposal.kind not in (Kind.NEW, Kind.CHANGE):
+        raise ValueError("A claim or an ending is sent when it is said.")
     take_turn()
     locked = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
     if locked.status in (ProposalStatus.SENT, ProposalStatus.ACCEPTED):
         return locked
     if locked.status not in OPEN:
         raise NotOpen
-    found = problems(locked, locked.said)
+    found = problems(locked, locked.said) if locked.said else _nothing_said()
     if found:
         raise CannotBeTaken(found)
-    moved(locked, ProposalStatus.SENT, by)
     live = _live_at_once(locked)
+    moved(locked, ProposalStatus.SENT, by, took=live)
     if live:
         take(locked, live, by)
-        locked.went_live_at = timezone.now()
+        locked.went_live_at, locked.looked_at, locked.looked_by = timezone.now(), None, None
         if not locked.said:
-            moved(locked, ProposalStatus.ACCEPTED, by, took=live)
+            moved(locked, ProposalStatus.ACCEPTED, by)
     locked.save()
-    if locked.status == ProposalStatus.SENT:
+    if mail and locked.status == ProposalStatus.SENT:
         mails.send("received", locked)
     return locked
+
+
+def _nothing_said() -> list[Problem]:
+    return [Problem(GROUP, "", _("Nothing has been changed yet."))]
 
 
 def _live_at_once(proposal: Proposal) -> Took:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from assets import schedules, words
-from assets.ages import ages_in_words
+from assets.ages import age_in_words, last_age_in_words
 from assets.models import (
     AccessFeature,
     Activity,
@@ -115,12 +115,12 @@ def _area(code: str) -> list[str]:
 
 
 def _months(value: int) -> list[str]:
-    return [ages_in_words(value, None)] if value else []
+    return [age_in_words(value) if value else _("Birth")]
 
 
 def _before(value: int) -> list[str]:
-    """The age before which it ends: “to 4 years” is what people say of under 5."""
-    return [ages_in_words(0, value)]
+    """The age before which it ends: “4 years” is what people say of under 5."""
+    return [last_age_in_words(value)]
 
 
 SPECIAL: dict[str, Callable[[Any], list[str]]] = {

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets.models import Organisation, Proposal, ProposalEdit, ProposalMove
 from assets.models.proposals import MOVES, OPEN, Kind, ProposalStatus
-from assets.proposals.fields import GROUP
+from assets.proposals.fields import GROUP, NEW_VENUE
+from assets.proposals.forgetting import forget_in_part, is_hidden, only_the_village
 from assets.proposals.parts import NEW, listing_of, next_key, public_values, values_of
 from assets.saying import Values
 
@@ -42,21 +45,57 @@ class WrittenMeanwhile(ValidationError):
 
 @transaction.atomic
 def begin(
-    *, name: str, email: str, phone: str = "", entered_by: User | None = None, is_example: bool
+    *,
+    name: str,
+    email: str,
+    phone: str = "",
+    entered_by: User | None = None,
+    asked: str = "",
+    is_example: bool,
+    once: str = "",
 ) -> Proposal:
-    """A new group, with nothing said of it yet. Raises ValidationError without an address."""
+    """A new group, with nothing said of it yet. Raises ValidationError without an address.
+
+    `entered_by` of our team writes it for somebody who `asked` in another way. `once` is of one
+    form on one screen: sent a second time, it finds what the first one began.
+    """
     proposal = Proposal(
         kind=Kind.NEW,
         asker_name=name,
         asker_email=User.objects.normalize_email(email),
         asker_phone=phone,
         entered_by=entered_by,
+        asked=asked,
         is_example=is_example,
         said={GROUP: {}},
     )
-    proposal.full_clean(exclude=["said", "was"])
-    proposal.save()
-    return proposal
+    if once:
+        proposal.pk = _key_of(once, proposal)
+    clean_asker(proposal)
+    proposal.validate_constraints()
+    # Of two presses at the same moment the database keeps one.
+    Proposal.objects.bulk_create([proposal], ignore_conflicts=True)
+    return Proposal.objects.get(pk=proposal.pk)
+
+
+def clean_asker(proposal: Proposal) -> None:
+    """What whoever asks has typed of themselves: the rest is ours, and may be nothing yet."""
+    theirs = {"asker_name", "asker_email", "asker_phone"}
+    proposal.clean_fields(exclude={field.name for field in proposal._meta.fields} - theirs)
+
+
+def begun(*, name: str, email: str, phone: str, once: str) -> Proposal | None:
+    """What `begin` has made already of the same words and the same `once`."""
+    asked = Proposal(asker_name=name, asker_phone=phone)
+    asked.asker_email = User.objects.normalize_email(email)
+    return Proposal.objects.filter(pk=_key_of(once, asked)).first()
+
+
+def _key_of(once: str, proposal: Proposal) -> UUID:
+    """Corrected and sent again, it is another: its link goes to the address that is right."""
+    asker = [proposal.asker_name, proposal.asker_email, proposal.asker_phone]
+    seen = "\n".join([once, *asker])
+    return UUID(bytes=salted_hmac("begin", seen, algorithm="sha256").digest()[:16])
 
 
 @transaction.atomic
@@ -88,6 +127,8 @@ def write(
     """
     locked = _locked(proposal)
     now = values_of(locked, part)
+    if NEW_VENUE in values:
+        values = {**values, NEW_VENUE: only_the_village(values[NEW_VENUE])}
     changed = {n: value for n, value in values.items() if value not in (base.get(n), now[n])}
     clashes = [name for name in changed if now[name] != base.get(name)]
     if clashes:
@@ -136,6 +177,8 @@ def _set(proposal: Proposal, part: str, changed: Values, now: Values, by: User |
         before={name: now[name] for name in changed},
         written_by=by,
     )
+    if is_hidden(changed.get(NEW_VENUE)):
+        forget_in_part(proposal, part)
 
 
 def _put(parts: dict[str, Values], part: str, values: Values) -> None:
@@ -175,9 +218,17 @@ def moved(
 
 
 @transaction.atomic
-def add_activity(*, proposal: Proposal, like: str = "", by: User | None) -> tuple[Proposal, str]:
-    """One more activity, empty or a copy of another part: the proposal, and the new part's key."""
+def add_activity(
+    *, proposal: Proposal, key: str = "", like: str = "", by: User | None
+) -> tuple[Proposal, str]:
+    """One more activity, empty or a copy of another part: the proposal, and the new part's key.
+
+    `key` is the one that the page expected: where it is taken, because the button was pressed
+    twice or a colleague was faster, nothing is added and the key is empty.
+    """
     locked = _locked(proposal)
+    if key and key != next_key(locked):
+        return locked, ""
     key = next_key(locked)
     copied = {}
     if like:

@@ -18,12 +18,13 @@ from assets.admin import needs_doing
 register = template.Library()
 
 # The lists that stand at the top of every page, in this order.
-FIRST = ("Organisation", "Activity", "Venue", "HelpLine", "OutgoingMail", "User")
+FIRST = ("Proposal", "Organisation", "Activity", "Venue", "HelpLine", "OutgoingMail", "User")
 
 
 # The first page: what stands together, whatever app it is in. The rest follows by app.
 INDEX: list[tuple[str | Promise, tuple[str, ...]]] = [
-    (_("Listings"), ("Organisation", "Activity", "Venue", "HelpLine")),
+    (_("Listings"), ("Proposal", "Document", "Organisation", "Activity", "Venue", "HelpLine")),
+    (_("What people tell us"), ("Problem", "SafetyWorry")),
     (_("Staying true"), ("FreshnessReminder", "DailyJob")),
     (
         _("What listings say"),

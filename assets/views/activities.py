@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from assets import seen
 from assets.listing_page import activity_page
 from assets.models import Activity
 from assets.nearby import nearby
@@ -37,4 +38,5 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "alone": Shortlist((found.pk,)).text,
         "keep_url": toggle_urls(request.GET, [found.pk]).get(found.pk),
     }
+    seen.count(request, found)
     return render(request, "assets/activity.html", context)

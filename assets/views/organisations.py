@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from assets import entries
+from assets import entries, seen
 from assets.cards import cards
 from assets.filter_page import filter_page, heading
 from assets.filters import OrganisationFilter
@@ -44,4 +44,5 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         "cards": cards(of_organisation(found.pk)),
         "ways_of_working": found.ways_of_working.all(),
     }
+    seen.count(request, found)
     return render(request, "assets/organisation.html", context)

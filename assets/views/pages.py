@@ -30,6 +30,11 @@ def how_fresh(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def questions_to_ask(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/questions_to_ask.html")
+
+
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
 

@@ -26,7 +26,6 @@ def still_right(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "page": answers.page_of(link.address),
         "changed": "changed" in request.GET,
-        "my_groups": answers.MY_GROUPS,
     }
     return render(request, "assets/freshness/still_right.html", context)
 

@@ -87,6 +87,17 @@ document.addEventListener("input", (event) => {
   waiting = setTimeout(() => suggest(field), WAIT);
 });
 
+// --- Answers: a sentence to begin with goes into the message -----------------------------------
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-sentence]");
+  if (!button) return;
+  event.preventDefault();
+  const field = button.form.elements.message;
+  field.value = [field.value.trim(), button.textContent].filter(Boolean).join("\n\n");
+  field.focus();
+});
+
 // --- Forms: what is not saved is not lost by a press of another button -----------------------
 
 const form = document.querySelector("form[data-guard]");

@@ -35,7 +35,7 @@ def test_a_volunteer_sees_their_groups_and_what_comes_next(
         "<li><bdi>Kites</bdi> (not on the site at the moment)"
         " – we still have to ask the group that you act for it</li>"
     ) in page
-    assert "We look after changes for now" in page
+    assert 'href="/my/">Look after your groups</a>' in page
     assert "Not hers" not in page
 
 

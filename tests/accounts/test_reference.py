@@ -29,6 +29,7 @@ def test_the_roles_of_the_site_are_what_the_file_says() -> None:
     assert reference.load() == []
     assert set(Group.objects.values_list("name", flat=True)) == {
         "Directory editor",
+        "Safeguarding lead",
         "Steering group",
         "People manager",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +20,8 @@ from assets.models import (
     ImportBatch,
     ImportUpload,
     Organisation,
+    Problem,
+    SafetyWorry,
     Venue,
 )
 from assets.models.lifecycle import Listing
@@ -63,6 +66,8 @@ def _value(name: str, key: str) -> Any:
             return _slug(name)
         case "key" if name == "still_right":
             return links.key_of(Contact.objects.filter(kind="email").order_by("value")[0].value)
+        case "kind":
+            return "activity"
         case "app_label":
             return "assets"
         case "content_type_id":
@@ -78,7 +83,7 @@ def _value(name: str, key: str) -> Any:
 
 def _slug(name: str) -> str:
     match name:
-        case "activity":
+        case "activity" | "report" | "report_worry":
             return Activity.objects.public().order_by("slug")[0].slug
         case "organisation":
             return Organisation.objects.public().order_by("slug")[0].slug
@@ -123,6 +128,10 @@ def _made(model: Any) -> Any:
         about = Activity.objects.public().order_by("slug")[0]
         days = {"since": date(2026, 1, 1), "sent_on": date(2026, 4, 1)}
         return FreshnessReminder.objects.create(activity=about, asked="still-right", **days)
+    if model in (Problem, SafetyWorry):
+        about = Activity.objects.public().order_by("slug")[0]
+        words = {"kind": "wrong"} if model is Problem else {}
+        return model.objects.create(key=uuid4(), activity=about, words="The gate is open.", **words)
     if model is OutgoingMail:
         return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
     if model is Role:

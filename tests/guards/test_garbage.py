@@ -58,6 +58,8 @@ PATHS = [
     "/places/",
     "/help-now/",
     "/thrive/",
+    "/questions-to-ask/",
+    "/report/received/",
     "/about/",
 ]
 garbage = settings(
@@ -83,13 +85,29 @@ def test_garbage_in_the_parameters(
 @garbage
 @given(
     folder=st.sampled_from(
-        ["activities", "groups", "places", "thrive", "themes", "help-now", "admin"]
+        "activities groups places thrive themes help-now admin report report/group".split()
     ),
     slug=st.one_of(TYPED, st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))),
 )
 def test_garbage_in_the_path(example_district: None, folder: str, slug: str) -> None:
     answer = Client().get(f"/{folder}/{quote(slug, safe='', errors='replace')}/")
     assert answer.status_code in CLEAR
+
+
+@garbage
+@given(
+    ending=st.sampled_from(["", "worry/"]),
+    fields=st.dictionaries(
+        st.sampled_from(["key", "kind", "words", "email", "contact", "website", "x"]),
+        TYPED | st.sampled_from(["wrong", "worry", "5b0e4a5e-0d3c-4c8e-9d3a-6f1f0c1d2e3f"]),
+    ),
+)
+def test_garbage_in_a_form_that_anybody_may_send(
+    example_district: None, ending: str, fields: dict[str, str]
+) -> None:
+    typed = {name: value.encode(errors="replace").decode() for name, value in fields.items()}
+    answer = Client().post(f"/report/activity/the-front-room/{ending}", typed)
+    assert answer.status_code in {200, 302, 429}
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,8 @@ def fill_one_group(count: int) -> None:
         ("/activities.xlsx?near=Bakewell", fill_groups),
         ("/activities/?view=text", fill_dated),
         ("/activities/dated-0/", fill_dated_beside_one),
+        ("/report/activity/dated-0/", fill_dated_beside_one),
+        ("/report/activity/dated-0/worry/", fill_dated_beside_one),
         ("/groups/", fill_activities),
         ("/groups/", fill_groups),
         ("/groups/?name=bells&near=Bakewell&needs=thriving&sort=name", fill_groups),

@@ -46,6 +46,10 @@ FROM_BIRTH = re.compile(rf"(?:{_BIRTH}) (?:to|until|up to|and) {_HIGH}")
 FROM_TO = re.compile(rf"(?:from )?{_LOW} ?(?:to|and|until|up to|&) ?{_HIGH}")
 ONE = re.compile(_LOW)
 ADULTS = re.compile(r"adults?")
+IN_A_SENTENCE = re.compile(
+    r"\bage[sd]? \d{1,2}(?: ?[-–] ?\d{1,2}\b| to \d{1,2}\b| ?\+| (?:or|and) (?:over|older|under))",
+    re.I,
+)
 SCHOOL_YEARS = re.compile(
     r"(?:school )?(?:years?|yrs?|y) ?(?P<low>1[0-3]|[1-9])(?: ?(?:to|and|&) ?"
     r"(?:years?|yrs?|y)? ?(?P<high>1[0-3]|[1-9]))?"
@@ -68,6 +72,12 @@ def read_ages(typed: str) -> Ages:
     if found is None:
         raise NotUnderstood(_help())
     return _in_order(found, typed)
+
+
+def find_ages(typed: str) -> str:
+    """The first ages that a sentence speaks of: “Residents age 55 or over” has “age 55 or over”."""
+    found = IN_A_SENTENCE.search(typed)
+    return found[0] if found else ""
 
 
 def _plain(typed: str) -> str:

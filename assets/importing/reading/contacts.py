@@ -14,7 +14,8 @@ ASIDE = re.compile(r"\(([^()]*)\)\s*$")
 CALLED = re.compile(
     r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|text|sms|e-?mail|web(?:site)?)\b[:.]? *", re.I
 )
-SEVERAL = re.compile(r"[;\n]|,(?=\s*\S)| or ")
+# Not within brackets: “(ask for Jo, weekdays)”.
+SEVERAL = re.compile(r"(?:[;\n]|,(?=\s*\S)| or )(?![^()]*\))")
 Line = dict[str, str]
 _web = URLValidator(schemes=["http", "https"])
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from assets.importing.problems import NotUnderstood
+from assets.importing.reading.words import first_sentences
 from assets.models.activities import Cost
 
 LONGEST_NOTE = 120
@@ -15,6 +16,7 @@ FREE = re.compile(
     r"(?: (?:of charge|for (?:all|everyone)))?[.!]?"
 )
 DONATION = re.compile(r"donations?|pay what you (?:can|like|feel|want)|contributions? welcome")
+BEGINS_FREE = re.compile(r"(?:free(?: of charge)?|none|no (?:charge|cost|fees?))\b", re.I)
 PRICE = re.compile(r"(?:£ ?(?P<pounds>\d{1,4}(?:\.\d{1,2})?)|(?P<pence>\d{1,2}) ?p\b)(?P<rest>.*)")
 BARE = re.compile(r"(?P<pounds>\d{1,4}(?:\.\d{1,2})?)(?P<pence>)(?P<rest>)")
 # “£3 to £5” and “£3 or £4” have no one price.
@@ -50,6 +52,20 @@ def read_cost(typed: str) -> Price:
     if re.match(r"free\b", small):
         return Price(Cost.FREE, cost_note=_note(words[4:].strip(" ,;:.()-–")))
     raise NotUnderstood(_("Write free, donation, or a price in pounds such as £2.50 a session."))
+
+
+def read_cost_in_words(typed: str) -> Price:
+    """What other directories say in sentences: free, a gift, or else not free, in their words."""
+    words = re.sub(r"^none[.;] (?=donation)", "", " ".join(typed.split()), flags=re.I)
+    try:
+        return read_cost(words)
+    except NotUnderstood:
+        beginning = first_sentences(LONGEST_NOTE)
+        if free := BEGINS_FREE.match(words):
+            return Price(Cost.FREE, cost_note=beginning(words[free.end() :].lstrip(" ,;:.")))
+        if DONATION.search(words.lower()):
+            return Price(Cost.DONATION, cost_note=beginning(words))
+        return Price(Cost.PAID, None, beginning(words))
 
 
 def _note(words: str) -> str:

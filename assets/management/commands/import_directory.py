@@ -9,9 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
+from assets.importing.asked import Choice, Loaded, Options
 from assets.importing.hsds import read_hsds
 from assets.importing.known import Duplicate
-from assets.importing.load import Choice, Loaded, Options, load
+from assets.importing.load import load
 from assets.importing.mapping import COMES_IN_AS, Mapping, given, read_mapping
 from assets.importing.problems import TableError
 from assets.importing.table import Table, read_table
@@ -19,7 +20,13 @@ from assets.importing.undo import undo
 from assets.models import ImportBatch, Status
 
 KINDS = {"group": "groups", "venue": "places", "activity": "activities"}
-DONE = {"made": "added", "changed": "changed", "same": "as before", "skipped": "left as ours"}
+DONE = {
+    "made": "added",
+    "changed": "changed",
+    "same": "as before",
+    "skipped": "left as ours",
+    "asked": "to choose about",
+}
 
 
 class Command(BaseCommand):

@@ -8,11 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from accounts.models import User
+from assets.admin import imports
 from assets.importing import uploads
-from assets.models import Activity, ImportBatch, ImportUpload
+from assets.models import Activity, ImportBatch, ImportUpload, Organisation
 from tests.assets.admin.pages import messages
 from tests.assets.importing.sheets import as_csv, row
-from tests.assets.make import make_organisation
+from tests.assets.make import make_activity, make_organisation, make_venue
 
 BRING = "/admin/assets/importbatch/bring/"
 Clients = Callable[[str], Client]
@@ -42,7 +43,11 @@ def path_of(answer: Any) -> str:
 def test_a_sheet_is_brought_looked_at_loaded_and_taken_back(client_of: Clients, erin: User) -> None:
     client = client_of("erin")
     page = looked_at(client, row())
-    assert "Activities: 1 added." in page.content.decode()
+    assert page.context["said"] == [
+        "Groups: 1 to add.",
+        "Places: 1 to add.",
+        "Activities: 1 to add.",
+    ]
     assert Activity.objects.count() == 0
     done = client.post(path_of(page), {"status": "public"}, follow=True)
     assert messages(done) == ["Groups: 1 added. Places: 1 added. Activities: 1 added."]
@@ -73,7 +78,7 @@ def test_each_problem_is_told_by_row_and_column_and_nothing_can_be_loaded(
 @pytest.mark.django_db
 def test_columns_are_remembered_by_their_heads(client_of: Clients) -> None:
     client = client_of("erin")
-    sheet = {"Club": "Wrens", **{k: v for k, v in row().items() if k != "Name"}}
+    sheet = {"Hive": "Wrens", **{k: v for k, v in row().items() if k != "Name"}}
     answer = brought(client, sheet)
     columns = shown_columns(answer)
     assert columns["column-0"] == ""
@@ -84,16 +89,75 @@ def test_columns_are_remembered_by_their_heads(client_of: Clients) -> None:
 
 
 @pytest.mark.django_db
+def test_columns_are_guessed_by_what_people_call_them_and_show_what_stands_in_them(
+    client_of: Clients,
+) -> None:
+    sheet = {"Club": "Wrens", "Tel.": "01632 960123", "Run by": "Wren Trust", "Colour": "Red"}
+    rows = [sheet | {"Club": name} for name in ("Wrens", "Owls", "Owls", "Rooks", "Daws")]
+    answer = brought(client_of("erin"), *rows)
+    assert [*shown_columns(answer).values()] == ["title", "phone", "group.name", ""]
+    assert answer.context["form"]["column-0"].help_text == "Wrens; Owls; Rooks …"
+
+
+@pytest.mark.django_db
 def test_what_looks_like_what_is_here_is_chosen_one_by_one(client_of: Clients) -> None:
     group = make_organisation(name="Wren Field Club")
     client = client_of("erin")
     page = looked_at(client, row())
     assert "may be here already as “Wren Field Club”" in page.content.decode()
     unsure = client.post(path_of(page), {"status": "draft"})
-    assert list(unsure.context["form"].errors) == ["choice-0"]
+    (choice,) = unsure.context["form"].errors
     assert Activity.objects.count() == 0
-    client.post(path_of(page), {"status": "draft", "choice-0": "skip"})
+    client.post(path_of(page), {"status": "draft", choice: "skip"})
     assert Activity.objects.get().organisation == group
+
+
+def wrens_that_are_here() -> None:
+    venue = make_venue(name="Wren Field Hall")
+    make_activity(
+        title="Wren Club", organisation=make_organisation(name="Wren Field Club"), venue=venue
+    )
+
+
+@pytest.mark.django_db
+def test_or_for_all_of_it_at_once(client_of: Clients) -> None:
+    wrens_that_are_here()
+    client = client_of("erin")
+    page = looked_at(client, row())
+    form = page.context["form"]
+    assert form.fields["others"].label == "3 of them may be here already. What of these?"
+    done = client.post(path_of(page), {"status": "draft", "others": "update"}, follow=True)
+    assert messages(done) == ["Groups: 1 changed. Places: 1 changed. Activities: 1 changed."]
+
+
+@pytest.mark.django_db
+def test_what_was_chosen_already_stays_chosen_while_something_is_left_open(
+    client_of: Clients,
+) -> None:
+    wrens_that_are_here()
+    client = client_of("erin")
+    page = looked_at(client, row())
+    group, venue, activity = (name for name in page.context["form"].fields if "choice" in name)
+    unsure = client.post(path_of(page), {"status": "public", group: "skip", activity: "nonsense"})
+    form = unsure.context["form"]
+    assert [*form.errors] == [venue, activity]
+    assert (form[group].value(), form["status"].value()) == ("skip", "public")
+    assert ImportBatch.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_where_too_many_are_here_already_to_ask_one_by_one_the_rest_is_asked_together(
+    client_of: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "SHOWN", 1)
+    wrens_that_are_here()
+    client = client_of("erin")
+    page = looked_at(client, row())
+    (choice,) = (name for name in page.context["form"].fields if "choice" in name)
+    unsure = client.post(path_of(page), {"status": "draft", choice: "add"})
+    assert [*unsure.context["form"].errors] == ["others"]
+    client.post(path_of(page), {"status": "draft", choice: "add", "others": "skip"})
+    assert Organisation.objects.count() == 1
 
 
 @pytest.mark.django_db
@@ -111,7 +175,11 @@ def test_a_sheet_too_long_for_a_page_is_told(
 ) -> None:
     monkeypatch.setattr(uploads, "MOST_ROWS_HERE", 1)
     answer = brought(client_of("erin"), row(), row(Id="A2"))
-    assert "That is more than 1 rows" in answer.content.decode()
+    (told,) = answer.context["form"].errors["file"]
+    assert told == (
+        "It has 2 rows, and a page can bring in 1 at once. Make it several sheets, or ask whoever "
+        "runs the site to bring it in with: manage.py import_directory."
+    )
 
 
 @pytest.mark.django_db

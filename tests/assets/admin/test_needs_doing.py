@@ -40,10 +40,11 @@ def known_for(days: int, note: str = "") -> None:
 def test_nothing_waits(erin: User) -> None:
     known_for(365)
     assert counts(erin) == {
+        "What people say is wrong": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
-        "Help lines to check again": [],
         "To ring": [],
+        "Help lines to check again": [],
         "School terms": [],
         "Daily jobs": [],
         "Mail to look at": [],
@@ -69,10 +70,11 @@ def test_all_that_waits_is_counted(erin: User) -> None:
         name=Job.DATES, begun_at=begun_at, finished_at=begun_at, said="Oh.", failed=True
     )
     assert counts(erin) == {
+        "What people say is wrong": [],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
-        "Help lines to check again": ["1 help line"],
         "To ring": ["1 without e-mail"],
+        "Help lines to check again": ["1 help line"],
         "School terms": ["1 to confirm", "1 council’s dates run out"],
         "Daily jobs": ["1 failed", "not done for two days"],
         "Mail to look at": ["1 not sent"],

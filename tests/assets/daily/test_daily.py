@@ -54,11 +54,13 @@ def test_every_job_has_its_work_and_is_told_in_words(capsys: pytest.CaptureFixtu
     with after(0):
         daily()
     assert said() == {
-        "all": "8 jobs done",
+        "all": "10 jobs done",
         "dates": "0 dates written",
         "reminders": "Nobody to ask today",
+        "worries": "Told again of 0 worries",
         "proposals": "0 people told, 0 forms dropped",
         "askers": "0 people forgotten",
+        "told": "0 reports wiped",
         "uploads": "0 sheets forgotten",
         "outbox": "0 old texts wiped",
         "sessions": "Done",
@@ -123,7 +125,7 @@ def test_the_command_ends_with_an_error_where_a_job_failed(settings: Any) -> Non
     with after(0), pytest.raises(CommandError, match="These did not work: Is it still right"):
         daily()
     assert (OutgoingMail.objects.count(), FreshnessReminder.objects.count()) == (0, 0)
-    assert DailyJob.objects.filter(failed=False).count() == 7
+    assert DailyJob.objects.filter(failed=False).count() == 9
 
 
 @pytest.mark.django_db
@@ -138,7 +140,6 @@ def test_staff_see_what_it_did_and_what_failed(client_of: Callable[[str], Client
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.assets.daily.urls")
 def test_an_abandoned_form_is_told_of_a_fortnight_before_it_is_dropped() -> None:
     with after(0):
         proposal = draft()
@@ -160,7 +161,6 @@ def test_an_abandoned_form_is_told_of_a_fortnight_before_it_is_dropped() -> None
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.assets.daily.urls")
 def test_after_days_without_a_run_a_fortnight_is_still_given() -> None:
     with after(0):
         draft()
@@ -174,7 +174,6 @@ def test_after_days_without_a_run_a_fortnight_is_still_given() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.urls("tests.assets.daily.urls")
 def test_who_goes_on_with_a_form_is_told_anew() -> None:
     with after(0):
         proposal = draft()

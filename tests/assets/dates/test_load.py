@@ -11,7 +11,8 @@ from django.core.management import call_command
 
 from assets.dates import calendars, load, occurrences
 from assets.models import Area, BankHoliday, Occurrence, SchoolTerm
-from tests.assets.dates.test_occurrences import all_dates, assert_as_if_written_anew
+from tests.assets.dates.made import all_dates
+from tests.assets.dates.test_occurrences import assert_as_if_written_anew
 from tests.assets.make import make_activity, make_schedule, publish
 
 

@@ -1,13 +1,11 @@
 """What is on is what the rules, changes, terms and bank holidays say now: as if just written."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import time_machine
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 
@@ -17,12 +15,12 @@ from assets.models import (
     Activity,
     Area,
     BankHoliday,
-    DateChange,
     Occurrence,
     Place,
     SchoolTerm,
     Status,
 )
+from tests.assets.dates.made import NEXT_TUESDAY, TODAY, TUESDAY, all_dates, of
 from tests.assets.make import (
     again,
     make_activity,
@@ -32,28 +30,8 @@ from tests.assets.make import (
     make_venue,
     publish,
 )
-from tests.people import person
 
-# A Sunday; the rules below fall on Tuesdays.
-TODAY = date(2026, 11, 22)
-TUESDAY, NEXT_TUESDAY = date(2026, 11, 24), date(2026, 12, 1)
-
-
-@pytest.fixture(autouse=True)
-def _today() -> Iterator[None]:
-    with time_machine.travel(datetime(2026, 11, 22, 9, tzinfo=UTC), tick=False):
-        yield
-
-
-@pytest.fixture
-def activity(db: None) -> Activity:
-    """Public, on Tuesdays from 10 to 11.30 all year and from 4 to 6 pm in term time."""
-    made = make_activity()
-    make_schedule(made)
-    make_schedule(made, starts_at=time(16), ends_at=time(18), time_of_year="term")
-    draft = make_activity(title="Draft class")
-    make_schedule(draft)
-    return publish(made)
+pytestmark = pytest.mark.usefixtures("on_that_sunday")
 
 
 def make_term(area: Area, starts_on: date, ends_before: date) -> SchoolTerm:
@@ -67,18 +45,6 @@ def make_term(area: Area, starts_on: date, ends_before: date) -> SchoolTerm:
     )
     changes.save_term(term=term)
     return term
-
-
-def of(activity: Activity) -> list[tuple[str, bool]]:
-    """The next three, as “24 Nov 10:00”, and whether it is off."""
-    found = occurrences.upcoming(activity, 3)
-    return [(f"{one.starts_at.astimezone(UTC):%d %b %H:%M}", one.cancelled) for one in found]
-
-
-def all_dates() -> list[tuple[Any, ...]]:
-    """Every column but the number."""
-    names = [field.attname for field in Occurrence._meta.fields if field.name != "id"]
-    return sorted(Occurrence.objects.values_list(*names), key=str)
 
 
 def assert_as_if_written_anew() -> None:
@@ -292,91 +258,3 @@ def test_upcoming_tells_what_is_off(activity: Activity) -> None:
         ("01 Dec 10:00", False),
         ("08 Dec 10:00", False),
     ]
-
-
-# --- Not this time ---
-
-
-def test_not_this_time_calls_off_the_whole_day_and_says_who_did_it(activity: Activity) -> None:
-    changes.not_this_time(activity=activity, on=TUESDAY, by=person("erin"), note="Boiler broken")
-    day = activity.occurrences.filter(on=TUESDAY)
-    assert {(one.cancelled, one.note) for one in day} == {(True, "Boiler broken")}
-    record = DateChange.history.get()
-    assert (record.history_user, record.note) == (person("erin"), "Boiler broken")
-
-
-def test_a_second_press_changes_nothing(activity: Activity) -> None:
-    for note in ("Boiler broken", "Again"):
-        changes.not_this_time(activity=activity, on=TUESDAY, by=None, note=note)
-    assert [change.note for change in activity.date_changes.all()] == ["Boiler broken"]
-    assert DateChange.history.count() == 1
-
-
-@pytest.mark.parametrize(
-    ("on", "says"),
-    [
-        (date(2026, 11, 17), "That day has passed."),
-        (date(2026, 11, 25), "Nothing is on that day."),
-    ],
-)
-def test_what_is_over_or_not_on_is_not_called_off(activity: Activity, on: date, says: str) -> None:
-    with pytest.raises(ValidationError) as refused:
-        changes.not_this_time(activity=activity, on=on, by=None)
-    assert refused.value.messages == [says]
-    assert DateChange.objects.count() == 0
-
-
-def test_an_extra_date_called_off_still_tells_when_it_was_to_be(activity: Activity) -> None:
-    DateChange.objects.create(
-        activity=activity, on=TODAY, kind="extra", starts_at=time(14), ends_at=time(15)
-    )
-    listings.refresh(listing=activity)
-    changes.not_this_time(activity=activity, on=TODAY, by=None)
-    assert of(activity)[0] == ("22 Nov 14:00", True)
-
-
-def test_nothing_is_half_done_when_it_fails(
-    activity: Activity, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = all_dates()
-
-    def fails(**_whatever: Any) -> None:
-        raise RuntimeError
-
-    monkeypatch.setattr("assets.listings.rows.refresh", fails)
-    with pytest.raises(RuntimeError):
-        changes.not_this_time(activity=activity, on=TUESDAY, by=None)
-    assert (all_dates(), DateChange.objects.count()) == (before, 0)
-
-
-def test_a_change_belongs_to_what_its_rule_belongs_to(activity: Activity) -> None:
-    other = make_schedule(make_activity(title="Other"))
-    change = DateChange(activity=activity, schedule=other, on=TUESDAY, kind="cancelled")
-    with pytest.raises(ValidationError) as refused:
-        change.full_clean()
-    assert refused.value.message_dict == {"schedule": ["That rule belongs to something else."]}
-
-    @transaction.atomic
-    def saved() -> None:
-        change.save()
-        connection.check_constraints()
-
-    with pytest.raises(IntegrityError):
-        saved()
-
-
-def test_terms_are_those_of_an_education_authority(db: None) -> None:
-    dales = Area.objects.get(code="E07000035")
-    term = SchoolTerm(
-        authority=dales,
-        name="Autumn",
-        starts_on=TODAY,
-        ends_before=NEXT_TUESDAY,
-        source_url="https://example.org/",
-        checked_on=TODAY,
-    )
-    with pytest.raises(ValidationError) as refused:
-        changes.save_term(term=term)
-    assert refused.value.message_dict == {
-        "authority": ["Schools here keep the terms of Derbyshire."]
-    }

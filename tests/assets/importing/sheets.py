@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from io import StringIO
 from typing import Any
 
-from assets.importing.load import Loaded, Options, load
+from assets.importing.asked import Loaded, Options
+from assets.importing.load import load
 from assets.importing.mapping import read_mapping
 from assets.importing.table import Table, read_table
 
@@ -98,6 +99,17 @@ FAULTS = [
     Fault("Venue: postcode", "ZE1 0AA", "We do not know the postcode ZE1 0AA."),
     Fault("Venue: village or town", "Atlantis", "We do not know this town or village."),
 ]
+
+
+def faulty(rows: list[dict[str, str]], *, every: int) -> list[tuple[int, str, str]]:
+    """Puts a fault into every so many rows, kind after kind: row, column and what is found."""
+    wanted = []
+    for number, place in enumerate(range(2, len(rows), every)):
+        fault = FAULTS[number % len(FAULTS)]
+        rows[place][fault.column] = fault.written
+        # The head is row 1.
+        wanted.append((place + 2, fault.column, fault.written))
+    return wanted
 
 
 def as_csv(rows: list[dict[str, str]], **how: Any) -> bytes:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from assets.importing.asked import Options
 from assets.importing.hsds import read_hsds
-from assets.importing.load import Options, load
+from assets.importing.load import load
 from assets.importing.mapping import read_mapping
 from assets.importing.problems import TableError
 from assets.models import Activity, Organisation

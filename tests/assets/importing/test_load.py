@@ -8,7 +8,8 @@ import pytest
 from accounts.models import User
 from assets import listings
 from assets.dates.occurrences import write
-from assets.importing.load import Choice
+from assets.importing.asked import Choice
+from assets.importing.known import id_of
 from assets.importing.undo import AlreadyUndone, undo
 from assets.models import (
     Activity,
@@ -275,6 +276,26 @@ def test_updated_ours_says_what_the_file_says_and_keeps_what_it_leaves_open() ->
     assert bring(row()).batch is None
 
 
+def test_updated_ours_says_all_that_a_cell_says() -> None:
+    group = publish(make_organisation(name="Wren Field Club"))
+    venue = publish(make_venue(name="Wren Field Hall"))
+    make_activity(
+        title="Wren club",
+        organisation=group,
+        venue=venue,
+        cost="paid",
+        price=4,
+        age_from=24,
+        age_before=48,
+        kind="club",
+    )
+    loaded = bring(row(Cost="free", Ages="11+"), duplicates=Choice.UPDATE)
+    assert loaded.problems == []
+    now = only(Activity)
+    assert (now.cost, now.price, now.age_from, now.age_before) == ("free", None, 132, None)
+    assert now.kind == "club"
+
+
 def test_added_anyway_there_are_two() -> None:
     club_that_was_here()
     bring(row(), duplicates=Choice.ADD)
@@ -284,9 +305,10 @@ def test_added_anyway_there_are_two() -> None:
 def test_a_choice_may_be_made_for_one_row() -> None:
     club_that_was_here()
     asked = bring(row()).duplicates
-    choices = {(one.of, one.key): Choice.SKIP for one in asked}
-    choices["activity", "A1"] = Choice.ADD
-    bring(row(), choices=choices)
+    choices = {one.id: Choice.SKIP for one in asked}
+    choices[id_of("activity", "A1")] = Choice.ADD
+    loaded = bring(row(), choices=choices)
+    assert (loaded.duplicates, [one.id for one in loaded.chosen]) == ([], [*choices])
     assert everything()[:3] == (2, 1, 1)
 
 

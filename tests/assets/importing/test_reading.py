@@ -9,8 +9,8 @@ import pytest
 
 from assets.importing.problems import NotUnderstood
 from assets.importing.reading import contacts, words
-from assets.importing.reading.ages import Ages, read_ages
-from assets.importing.reading.costs import Price, read_cost
+from assets.importing.reading.ages import Ages, find_ages, read_ages
+from assets.importing.reading.costs import Price, read_cost, read_cost_in_words
 from assets.importing.reading.dates import read_date
 from assets.importing.reading.places import Places
 from assets.importing.reading.times import read_times
@@ -177,6 +177,21 @@ def test_costs(typed: str, price: Price) -> None:
     assert read_cost(typed) == price
 
 
+@pytest.mark.parametrize(
+    ("typed", "price"),
+    [
+        ("None.", Price("free")),
+        ("£2.50 a session", Price("paid", Decimal("2.50"), "a session")),
+        ("None. Donations requested.", Price("donation", cost_note="Donations requested.")),
+        ("None, except for permits.", Price("free", cost_note="except for permits.")),
+        ("Vary with income ($5-$90).", Price("paid", None, "Vary with income ($5-$90).")),
+        ("Dear. " + "x" * 130, Price("paid", None, "Dear.")),
+    ],
+)
+def test_costs_in_any_words(typed: str, price: Price) -> None:
+    assert read_cost_in_words(typed) == price
+
+
 @pytest.mark.parametrize("typed", ["varies", "$60", "ask", "£2 " + "x" * 130])
 def test_costs_that_are_not_understood(typed: str) -> None:
     with pytest.raises(NotUnderstood):
@@ -186,6 +201,8 @@ def test_costs_that_are_not_understood(typed: str) -> None:
 @pytest.mark.parametrize(
     ("read", "typed", "values"),
     [
+        (contacts.read_phones, "01632 960123 (Jo, weekdays or Sat), 07700 900123",
+         [("01632 960123", "Jo, weekdays or Sat"), ("07700 900123", "")]),
         (contacts.read_phones, "Tel: 01632-960-123 (ask for Jo); 07700 900123",
          [("01632 960 123", "ask for Jo"), ("07700 900123", "")]),
         (contacts.read_phones, "+44 (0)1632 960123", [("+44 1632 960123", "")]),
@@ -268,3 +285,16 @@ def test_postcodes_several_in_a_cell() -> None:
     assert places.nearest_village("DE45 1DY") == "bakewell"
     assert places.village("matlock bath") == "matlock-bath"
     assert places.area("derbyshire dales") == "E07000035"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Age 55 or over for most of it, age 60 or over for lunch", "Age 55 or over"),
+        ("Age 21-60, physically able", "Age 21-60"),
+        ("Families with children aged 5 to 11, on a low income", "aged 5 to 11"),
+        ("Up to 20 people with a library card", ""),
+    ],
+)
+def test_ages_in_a_sentence(sentence: str, found: str) -> None:
+    assert find_ages(sentence) == found

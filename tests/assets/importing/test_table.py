@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from assets.export.files import harmless
 from assets.importing import table as tables
 from assets.importing.problems import TableError
 from assets.importing.table import Table, read_table
@@ -153,3 +154,14 @@ def test_only_the_first_sheet_is_read_and_that_is_told() -> None:
     table = read_table("x.xlsx", xlsx(["Name"], ["Wrens"], Other=[["Name"], ["Owls"]]))
     assert texts(table) == [{"Name": "Wrens"}]
     assert table.notes == ["Only the first sheet is read: “Sheet”."]
+
+
+def test_the_quote_that_our_own_files_have_before_a_formula_is_not_read() -> None:
+    words = ["=1+1", "\t@home", "-5 on Tuesdays", "'Tis the season"]
+    file = "Name\n" + "".join(f'"{harmless(one)}"\n' for one in words)
+    assert [one["Name"] for one in texts(read_table("x.csv", file.encode()))] == [
+        "=1+1",
+        "@home",
+        "-5 on Tuesdays",
+        "'Tis the season",
+    ]

@@ -35,9 +35,6 @@ from assets.models import (
     OutwardCode,
     Place,
     Postcode,
-    Proposal,
-    ProposalEdit,
-    ProposalMove,
     Schedule,
     SchoolTerm,
     SearchRow,
@@ -53,6 +50,7 @@ from assets.models import (
 from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW
+from tests.assets.models.told_rows import TOLD
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
@@ -221,12 +219,7 @@ def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callabl
     return build
 
 
-def changes() -> dict[str, Any]:
-    asker = {"asker_name": "Vera Holt", "asker_email": "vera@example.com"}
-    return {"kind": "change", "organisation": make.make_organisation()} | asker
-
-
-BUILDERS: dict[type[Model], Callable[[], Any]] = {
+BUILDERS: dict[type[Model], Callable[[], Any]] = TOLD | {
     AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
     Activity: activity,
     ActivityAssurance: lambda: ActivityAssurance(listing=make.make_activity(), **CHECK),
@@ -262,13 +255,6 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = {
     ),
     Postcode: lambda: Postcode(
         code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
-    ),
-    Proposal: lambda: Proposal(**changes()),
-    ProposalEdit: lambda: ProposalEdit(
-        proposal=Proposal.objects.create(**changes()), version=2, part="group"
-    ),
-    ProposalMove: lambda: ProposalMove(
-        proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
     ),
     Schedule: schedule,
     OptionBit: option_bit,

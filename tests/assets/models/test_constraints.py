@@ -24,6 +24,9 @@ RULES: dict[str, tuple[type[Model], BaseConstraint]] = {
 }
 # Fields whose choices stand in a rule that says more.
 HELD_ELSEWHERE = {
+    "SafetyWorry.outcome": "safetyworry_closed_with_an_outcome",
+    "SafetyRecord.from_status": "safetyrecord_a_move_goes_somewhere",
+    "SafetyRecord.to_status": "safetyrecord_a_move_goes_somewhere",
     "Activity.newcomers": "activity_newcomers_dated",
     "Activity.ways_to_take_part": "activity_ways_known",
     "Activity.who_can_refer": "activity_referral_says_by_whom",

@@ -1,0 +1,73 @@
+"""The short forms on the page of one's own group."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assets.models.activities import Newcomers
+
+
+class RoomForm(forms.Form):
+    newcomers = forms.ChoiceField(
+        label=_("Is there room for new people?"),
+        choices=[
+            (Newcomers.YES, _("Yes, come along")),
+            (Newcomers.WAITING, _("There is a waiting list")),
+            (Newcomers.FULL, _("We are full at the moment")),
+            (Newcomers.NOT_SAID, _("We would rather not say")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether there is room for new people.")},
+    )
+    waiting_weeks = forms.IntegerField(
+        label=_("About how many weeks to wait?"),
+        required=False,
+        min_value=1,
+        max_value=104,
+        help_text=_("If there is a waiting list."),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"), _("Write the weeks as a number from 1 to 104.")
+        ),
+    )
+    meanwhile = forms.CharField(
+        label=_("What could people do meanwhile?"),
+        required=False,
+        max_length=250,
+        help_text=_("Another group, a help line, an open day."),
+        error_messages={"max_length": _("Use 250 letters at most.")},
+    )
+
+
+class CallOffForm(forms.Form):
+    on = forms.DateField(error_messages=dict.fromkeys(("required", "invalid"), _("Choose a day.")))
+    note = forms.CharField(
+        label=_("Why? Families will read it"),
+        required=False,
+        max_length=120,
+        error_messages={"max_length": _("Use 120 letters at most.")},
+    )
+
+
+class WhyForm(forms.Form):
+    why = forms.CharField(
+        required=False,
+        max_length=250,
+        error_messages={"max_length": _("Use 250 letters at most.")},
+    )
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address of your colleague"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "max_length"),
+            _("Write an e-mail address such as jo@example.org."),
+        ),
+    )
+    name = forms.CharField(
+        label=_("Their name"),
+        required=False,
+        max_length=100,
+        error_messages={"max_length": _("Use 100 letters at most.")},
+    )

@@ -1,0 +1,109 @@
+"""The forms around the steps: search first, begin, “this is us”, the last look."""
+
+from typing import Any
+from uuid import uuid4
+
+from allauth.core import ratelimit
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from assets.importing.reading import contacts
+from assets.register.forms import ReadField
+from assets.register.found import LONGEST
+
+
+class SearchFirstForm(forms.Form):
+    q = forms.CharField(
+        label=gettext_lazy("Name of your group, postcode or website"),
+        required=False,
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"max_length": gettext_lazy("Use fewer words: 120 letters at most.")},
+    )
+
+
+class AskerForm(forms.Form):
+    """Who writes. `key` makes a form that is sent twice one; `more` is hidden, for robots to fill.
+
+    `status` is that of the answer.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = ReadField(
+        contacts.read_phones,
+        label=gettext_lazy("Your phone number, if you like"),
+        help_text=gettext_lazy("Only our team sees it. It helps if there is a question."),
+        nothing="",
+        max_length=30,
+        widget=forms.TextInput(attrs={"autocomplete": "tel"}),
+    )
+    more = forms.CharField(
+        label=gettext_lazy("Leave this empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+    status = 200
+
+    def __init__(self, data: Any = None, **kwargs: Any) -> None:
+        super().__init__(data, initial={"key": uuid4()}, **kwargs)
+
+    def clean_phone(self) -> str:
+        lines = self.cleaned_data["phone"]
+        return str(lines[0]["value"]) if lines else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.data.get("more") or "key" in self.errors:
+            # What is hidden nobody can put right: it is made anew, and the rest stays as typed.
+            anew: Any = self.data.copy()  # type: ignore[attr-defined]
+            anew["more"], anew["key"] = "", str(uuid4())
+            self.data = anew
+            self.errors.pop("key", None)
+            again = _("Something went wrong on the way. Please send it once more.")
+            self.add_error(None, again)
+        return cleaned
+
+    def may_send(self, request: HttpRequest, action: str, key: str) -> bool:
+        """Limits against junk, for each computer and for `key`."""
+        if ratelimit.consume(request, action=action, key=key):
+            return True
+        self.status = 429
+        self.add_error(
+            None, _("That was quick. Wait a minute, then send it again. It is all here.")
+        )
+        return False
+
+
+class BeginForm(AskerForm):
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["email"].help_text = _(
+            "We send you a link there, so that you can stop and go on whenever you like."
+        )
+
+
+class ClaimForm(AskerForm):
+    why = forms.CharField(
+        label=gettext_lazy("What do you do there?"),
+        help_text=gettext_lazy("“I run it with my sister”, say."),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ConfirmForm(forms.Form):
+    confirm = forms.BooleanField(
+        label=gettext_lazy("The group wants this on the board, and it is right as far as I know")
+    )

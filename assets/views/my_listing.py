@@ -1,0 +1,58 @@
+"""Those who act for a group change what it says, on the same pages as a group that is new."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import people
+from assets.models import Organisation, Proposal
+from assets.models.proposals import Kind
+from assets.register.desk import Desk, desk_of_member
+from assets.views import writing as pages
+
+read_and_send = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@read_and_send
+@never_cache
+@login_required
+def my_form(request: HttpRequest, organisation: UUID) -> HttpResponse:
+    return pages.task_list(request, _desk(request, organisation))
+
+
+@read_and_send
+@never_cache
+@login_required
+def my_step(request: HttpRequest, organisation: UUID, part: str, step: str) -> HttpResponse:
+    return pages.step(request, _desk(request, organisation), part, step)
+
+
+@read_and_send
+@never_cache
+@login_required
+def my_check(request: HttpRequest, organisation: UUID) -> HttpResponse:
+    return pages.check(request, _desk(request, organisation))
+
+
+@require_safe
+@never_cache
+@login_required
+def my_sent(request: HttpRequest, organisation: UUID) -> HttpResponse:
+    desk = _desk(request, organisation)
+    sent = Proposal.objects.filter(
+        organisation=organisation, kind=Kind.CHANGE, sent_at__isnull=False
+    )
+    return pages.sent(request, desk, sent.order_by("-sent_at").first())
+
+
+def _desk(request: HttpRequest, organisation: UUID) -> Desk:
+    """404 for a group that this person does not act for."""
+    by = people.who(request)
+    theirs = Organisation.objects.filter(
+        memberships__user=by, memberships__confirmed_at__isnull=False
+    )
+    return desk_of_member(get_object_or_404(theirs, pk=organisation), by)

@@ -1,0 +1,195 @@
+"""The pages on which a group writes, for a new group and for one on the board alike.
+
+Whoever may be there has been asked already: each takes a `Desk`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from assets.models import Proposal
+from assets.proposals import sending, writing
+from assets.proposals.applying import CannotBeTaken
+from assets.proposals.fields import GROUP, fields_of, of_part
+from assets.proposals.parts import next_key
+from assets.proposals.words import in_words
+from assets.proposals.writing import NotOpen, Theirs, WrittenMeanwhile
+from assets.register.asking import ConfirmForm
+from assets.register.desk import MOST_ACTIVITIES, Desk
+from assets.register.forms import StepForm
+from assets.register.steps import Step, next_step, step_of
+from assets.register.tasks import Answer, Tasks, reference_of, title_in
+from assets.saying import Values
+
+
+def task_list(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if not desk.proposal.is_open:
+        return closed(request, desk)
+    if request.method == "POST":
+        return _change_parts(request, desk)
+    last = desk.proposal.moves.last() if desk.is_stored else None
+    context = {
+        "desk": desk,
+        "tasks": Tasks(desk),
+        "next_key": next_key(desk.proposal),
+        "is_full": len(desk.parts) > MOST_ACTIVITIES,
+        "last_message": last.message if last else "",
+    }
+    return render(request, "assets/register/form.html", context)
+
+
+def _change_parts(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """One more activity, or one fewer."""
+    do, part = request.POST.get("do", ""), request.POST.get("part", "")
+    if do == "drop" and part in desk.parts and part != GROUP:
+        if not request.POST.get("sure"):
+            context = {"desk": desk, "part": part, "title": title_in(desk, part)}
+            return render(request, "assets/register/sure.html", context)
+        try:
+            writing.drop_part(proposal=desk.stored(), part=part, by=desk.by)
+        except NotOpen:
+            return closed(request, desk)
+    elif do in ("add", "copy", "again") and len(desk.parts) <= MOST_ACTIVITIES:
+        return _add(request, desk, do, "" if do == "add" else part)
+    return HttpResponseRedirect(desk.form_url)
+
+
+def _add(request: HttpRequest, desk: Desk, do: str, like: str) -> HttpResponse:
+    if like and (like not in desk.parts or like == GROUP):
+        raise Http404
+    expected = request.POST.get("as") or "none"
+    try:
+        _proposal, part = writing.add_activity(
+            proposal=desk.stored(), key=expected, like=like, by=desk.by
+        )
+    except NotOpen:
+        return closed(request, desk)
+    # Pressed twice: the list shows what the first press has made.
+    slug = "when" if do == "again" else "what"
+    return HttpResponseRedirect(desk.step_url(part, slug) if part else desk.form_url)
+
+
+def step(request: HttpRequest, desk: Desk, part: str, slug: str) -> HttpResponse:
+    if not desk.proposal.is_open and request.method != "POST":
+        return closed(request, desk)
+    sealed = desk.unseal(part, slug, request.POST.get("base", ""))
+    # Left out by a colleague meanwhile: what was typed since is kept.
+    if part not in desk.parts and not (sealed and part.startswith("new-")):
+        raise Http404
+    if (asked := step_of(part, slug)) is None:
+        raise Http404
+    base = sealed or {name: desk.values(part)[name] for name in asked.form.writes}
+    if request.method != "POST":
+        return _show(request, desk, part, asked, asked.form(base))
+    form = asked.form(base, request.POST)
+    if request.POST.get("do") in ("find", "more"):
+        form.keep_typed(request.POST)
+    elif form.is_valid():
+        return _save(request, desk, part, asked, form)
+    return _show(request, desk, part, asked, form)
+
+
+def _save(request: HttpRequest, desk: Desk, part: str, asked: Step, form: StepForm) -> HttpResponse:
+    said = form.said()
+    try:
+        if said:
+            writing.write(
+                proposal=desk.stored(), part=part, values=said, base=form.base, by=desk.by
+            )
+    except WrittenMeanwhile as error:
+        theirs = {name: one.value for name, one in error.theirs.items()}
+        again = asked.form({**form.base, **theirs}, request.POST)
+        return _show(request, desk, part, asked, again, _clashes(part, error.theirs))
+    except NotOpen:
+        desk.proposal.refresh_from_db()
+        return closed(request, desk, typed=_answers(part, said))
+    return HttpResponseRedirect(_after(desk, part, asked, request.POST.get("do", "")))
+
+
+def _after(desk: Desk, part: str, asked: Step, do: str) -> str:
+    """Where it goes on: the next step, the list, or back to “check what you wrote”."""
+    if do == "check":
+        return desk.check_url
+    after = next_step(part, asked.slug)
+    return desk.form_url if after is None or do == "list" else desk.step_url(part, after.slug)
+
+
+def _show(
+    request: HttpRequest,
+    desk: Desk,
+    part: str,
+    asked: Step,
+    form: StepForm,
+    clashes: list[dict[str, Any]] | None = None,
+) -> HttpResponse:
+    context = {
+        "desk": desk,
+        "part": part,
+        "part_title": title_in(desk, part) if part in desk.parts else "",
+        "step": asked,
+        "form": form,
+        "base": desk.seal(part, asked.slug, form.base),
+        "clashes": clashes,
+        "came_from_check": request.GET.get("from") == "check",
+    }
+    return render(request, "assets/register/step.html", context, status=409 if clashes else 200)
+
+
+def _clashes(part: str, theirs: Mapping[str, Theirs]) -> list[dict[str, Any]]:
+    labels = fields_of(of_part(part))
+    return [
+        {
+            "label": labels[name].label,
+            "lines": in_words(of_part(part), name, one.value),
+            "by": one.by.name if one.by else "",
+        }
+        for name, one in theirs.items()
+    ]
+
+
+def _answers(part: str, said: Values) -> list[Answer]:
+    labels = fields_of(of_part(part))
+    return [
+        Answer(str(labels[name].label), in_words(of_part(part), name, value))
+        for name, value in said.items()
+    ]
+
+
+def check(request: HttpRequest, desk: Desk) -> HttpResponse:
+    if not desk.proposal.is_open:
+        return closed(request, desk)
+    tasks = Tasks(desk)
+    if not desk.is_stored or not (desk.is_new or tasks.has_changes):
+        return HttpResponseRedirect(desk.form_url)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
+    missing = None
+    if form.is_bound and form.is_valid():
+        try:
+            sending.send(proposal=desk.proposal, by=desk.by)
+            return HttpResponseRedirect(desk.sent_url)
+        except CannotBeTaken as error:
+            missing = tasks.missing() or tasks.told(error.problems)
+        except NotOpen:
+            desk.proposal.refresh_from_db()
+            return closed(request, desk)
+    if missing is None and desk.proposal.status != "sent":
+        missing = tasks.missing()
+    context = {"desk": desk, "tasks": tasks, "form": form, "missing": missing}
+    return render(request, "assets/register/check.html", context)
+
+
+def closed(request: HttpRequest, desk: Desk, typed: list[Answer] | None = None) -> HttpResponse:
+    """Kindly: what became of it. What was typed too late is there to copy."""
+    last = desk.proposal.moves.last()
+    context = {"desk": desk, "message": last.message if last else "", "typed": typed}
+    return render(request, "assets/register/closed.html", context, status=409 if typed else 200)
+
+
+def sent(request: HttpRequest, desk: Desk, proposal: Proposal | None) -> HttpResponse:
+    """The receipt, of what was sent last."""
+    if proposal is None or proposal.sent_at is None:
+        return HttpResponseRedirect(desk.form_url)
+    context = {"desk": desk, "proposal": proposal, "reference": reference_of(proposal)}
+    return render(request, "assets/register/sent.html", context)

@@ -1,0 +1,150 @@
+"""What breaks a rule of what people tell us: proposals, documents, problems, worries."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from assets.models import Proposal
+from tests.assets import make
+from tests.assets.models.case import NOW, Case
+from tests.people import person
+
+
+def _one_more(row: Any, **changes: Any) -> Any:
+    """The group of a row of the same kind that is there already."""
+    fields = {"kind": row.kind, "status": "draft", "asker_email": "vera@example.com"}
+    Proposal.objects.create(organisation=row.organisation, **fields | changes)
+    return row.organisation
+
+
+PROPOSALS: dict[str, Case] = {
+    "proposal_kind_known": Case(
+        {"kind": "wish"}, {"kind": "claim"}, also=("proposal_is_about_a_group",)
+    ),
+    "proposal_status_known": Case(
+        {"status": "lost"},
+        {"status": "returned", "sent_at": NOW},
+        also=("proposal_sent_has_a_time", "proposal_closed_has_a_time"),
+    ),
+    "proposal_asked_known": Case({"asked": "by owl"}, {"asked": "paper"}),
+    "proposal_is_about_a_group": Case(
+        {"organisation": None}, {"organisation": None, "kind": "new"}
+    ),
+    "proposal_activity_has_ended": Case(
+        {"activity": lambda _row: make.make_activity()},
+        {"activity": lambda _row: make.make_activity(), "kind": "ending"},
+    ),
+    "proposal_sent_has_a_time": Case({"status": "sent"}, {"status": "sent", "sent_at": NOW}),
+    "proposal_closed_has_a_time": Case(
+        {"status": "dropped"}, {"status": "dropped", "closed_at": NOW}
+    ),
+    "proposal_looked_at_and_by": Case(
+        {"looked_at": NOW}, {"looked_at": NOW, "looked_by": lambda _row: person("erin")}
+    ),
+    "proposal_claim_is_vouched_for": Case(
+        {"vouched_at": NOW}, {"vouched_at": NOW, "kind": "claim"}
+    ),
+    "proposal_can_be_answered": Case(
+        {"kind": "claim", "asker_email": ""},
+        {"kind": "claim", "asker_email": "", "entered_by": lambda _row: person("erin")},
+    ),
+    "proposal_one_change_at_a_time": Case(
+        {"organisation": _one_more},
+        {"organisation": lambda row: _one_more(row, status="dropped", closed_at=NOW)},
+    ),
+    "proposal_claimed_once": Case(
+        {"kind": "claim", "asker_email": "VERA@example.com", "organisation": _one_more},
+        {"kind": "claim", "asker_email": "ben@example.com", "organisation": _one_more},
+    ),
+    "proposal_ended_once": Case(
+        {"kind": "ending", "organisation": _one_more},
+        {
+            "kind": "ending",
+            "organisation": lambda row: _one_more(
+                row, activity=make.make_activity(organisation=row.organisation)
+            ),
+        },
+    ),
+    "proposalmove_goes_somewhere": Case({"to_status": "draft"}, {"to_status": "dropped"}),
+    "proposalmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "returned"}),
+    "proposalmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "declined"}),
+    "proposaledit_once": Case(
+        {"version": lambda row: row.proposal.edits.create(version=7, part="group").version},
+        {"version": 8},
+    ),
+}
+DOCUMENTS: dict[str, Case] = {
+    "document_kind_known": Case({"kind": "dbs"}, {"kind": "safeguarding"}),
+    "document_status_known": Case({"status": "lost"}, {"status": "refused"}),
+    "document_type_is_safe": Case({"media_type": "image/svg+xml"}, {"media_type": "image/png"}),
+    "documentmove_goes_somewhere": Case({"to_status": "waiting"}, {"to_status": "refused"}),
+    "documentmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "refused"}),
+    "documentmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "dropped"}),
+}
+SEEN: dict[str, Case] = {
+    "seeninmonth_of_one_listing": Case(
+        {"activity": None},
+        {"activity": None, "organisation": lambda _row: make.make_organisation()},
+    ),
+    "seeninmonth_first_day": Case({"month": date(2026, 11, 2)}, {"month": date(2026, 12, 1)}),
+    "seeninmonth_once": Case(
+        {"activity": lambda row: row.activity.seen.create(month=row.month).activity}
+    ),
+}
+
+
+def again_of(row: Any) -> Any:
+    """One like it that is there already."""
+    other = type(row)(
+        **{field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+    )
+    other.pk, other.key = None if row.pk is None else uuid4(), uuid4()
+    other.save(force_insert=True)
+    return other
+
+
+OTHER_LISTING = {"organisation": lambda _row: make.make_organisation()}
+REPORTS: dict[str, Case] = {
+    f"{report}_{name}": case
+    for report in ("problem", "safetyworry")
+    for name, case in {
+        "key_once": Case({"key": lambda row: again_of(row).key}),
+        "of_one_listing": Case(OTHER_LISTING, OTHER_LISTING | {"activity": None}),
+    }.items()
+} | {
+    "problem_kind_known": Case({"kind": "ugly"}, {"kind": "hard"}),
+    "problem_status_known": Case(
+        {"status": "lost", "finished_at": NOW}, {"status": "nothing", "finished_at": NOW}
+    ),
+    "problem_finished_when_its_status_says_so": Case(
+        {"status": "handled"}, {"status": "handled", "finished_at": NOW}
+    ),
+    "problem_answered_at_and_by": Case(
+        {"answer": "Thank you."},
+        {"answer": "Thank you.", "answered_at": NOW, "answered_by": lambda _row: person("erin")},
+    ),
+    "problemmove_goes_somewhere": Case({"to_status": "new"}, {"to_status": "nothing"}),
+    "problemmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "nothing"}),
+    "problemmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "nothing"}),
+    "safetyworry_status_known": Case({"status": "lost"}, {"status": "taken"}),
+    "safetyworry_closed_with_an_outcome": Case(
+        {"status": "closed", "closed_at": NOW},
+        {"status": "closed", "closed_at": NOW, "outcome": "put-right"},
+    ),
+    "safetyworry_words_until_wiped": Case(
+        {"words": ""},
+        {
+            "words": "",
+            "wiped_at": NOW,
+            "status": "closed",
+            "closed_at": NOW,
+            "outcome": "passed-on",
+        },
+    ),
+    "safetyrecord_what_known": Case(
+        {"what": "sung", "from_status": "", "to_status": ""},
+        {"what": "hidden", "from_status": "", "to_status": ""},
+    ),
+    "safetyrecord_a_move_goes_somewhere": Case({"to_status": "new"}, {"to_status": "closed"}),
+}
+TOLD = PROPOSALS | DOCUMENTS | SEEN | REPORTS

@@ -1,0 +1,86 @@
+"""Sound rows of what people tell us: proposals, documents, problems, worries."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.db.models import Model
+
+from assets.models import (
+    Document,
+    DocumentMove,
+    Problem,
+    ProblemMove,
+    Proposal,
+    ProposalEdit,
+    ProposalMove,
+    SafetyRecord,
+    SafetyWorry,
+    SeenInMonth,
+)
+from tests.assets import make
+from tests.people import person
+
+
+def problem() -> Problem:
+    activity = make.make_activity()
+    return Problem(key=uuid4(), activity=activity, kind="wrong", words="It is on Fridays.")
+
+
+def worry() -> SafetyWorry:
+    return SafetyWorry(key=uuid4(), activity=make.make_activity(), words="The gate is open.")
+
+
+def saved(row: Any) -> Any:
+    row.save()
+    return row
+
+
+def changes() -> dict[str, Any]:
+    asker = {"asker_name": "Vera Holt", "asker_email": "vera@example.com"}
+    return {"kind": "change", "organisation": make.make_organisation()} | asker
+
+
+def document() -> Document:
+    return Document(
+        organisation=make.make_organisation(),
+        kind="insurance",
+        name="policy.pdf",
+        media_type="application/pdf",
+        data=b"",
+        once=uuid4(),
+        brought_by=person("vera"),
+    )
+
+
+def document_move() -> DocumentMove:
+    shown = document()
+    shown.save()
+    states = {"from_status": "waiting", "to_status": "seen"}
+    return DocumentMove(document=shown, moved_by=person("erin"), **states)
+
+
+TOLD: dict[type[Model], Callable[[], Any]] = {
+    Document: document,
+    DocumentMove: document_move,
+    Proposal: lambda: Proposal(**changes()),
+    ProposalEdit: lambda: ProposalEdit(
+        proposal=Proposal.objects.create(**changes()), version=2, part="group"
+    ),
+    ProposalMove: lambda: ProposalMove(
+        proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
+    ),
+    Problem: problem,
+    ProblemMove: lambda: ProblemMove(
+        problem=saved(problem()),
+        from_status="new",
+        to_status="handled",
+        moved_by=person("erin"),
+    ),
+    SafetyRecord: lambda: SafetyRecord(
+        worry=saved(worry()), what="moved", from_status="new", to_status="taken"
+    ),
+    SafetyWorry: worry,
+    SeenInMonth: lambda: SeenInMonth(activity=make.make_activity(), month=date(2026, 11, 1)),
+}

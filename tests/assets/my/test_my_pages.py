@@ -1,0 +1,179 @@
+"""The pages of one's own groups: buttons for what is true today, and nothing of anybody else's."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.messages import get_messages
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import OutgoingMail, User
+from assets import listings
+from assets.models import Activity, Membership, Proposal, Status
+from tests.assets.make import again, make_schedule
+from tests.people import person
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[[str], Client]
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def do(client: Client, activity: Activity, what: str, **data: str) -> Any:
+    path = f"/my/{activity.organisation_id}/do/{what}/"
+    return client.post(path, {"activity": str(activity.pk)} | data)
+
+
+def test_with_one_group_it_opens_at_once(client_of: ClientOf, hers: Activity) -> None:
+    answer = client_of("vera").get("/my/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/my/{hers.organisation_id}/")
+
+
+def test_who_acts_for_no_group_is_told_how_to_list_one(
+    client_of: ClientOf, theirs: Activity
+) -> None:
+    page = client_of("vera").get("/my/").content.decode()
+    assert "You do not look after a group here yet." in page
+    assert "Starling" not in page
+
+
+def test_ones_own_page_has_the_group_and_nothing_of_others(
+    client_of: ClientOf, hers: Activity, theirs: Activity
+) -> None:
+    page = client_of("vera").get(f"/my/{hers.organisation_id}/").content.decode()
+    assert "Toddler group" in page
+    assert "Starling" not in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "people/", "room/{activity}/"],
+)
+def test_nobody_sees_the_pages_of_another_group(
+    client_of: ClientOf, hers: Activity, theirs: Activity, path: str
+) -> None:
+    for group in (theirs.organisation_id, uuid4()):
+        where = f"/my/{group}/{path}".format(activity=theirs.pk)
+        assert client_of("vera").get(where).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["still-right", "not-this-time", "close", "open", "ended"])
+def test_nobody_acts_for_another_group(
+    client_of: ClientOf, hers: Activity, theirs: Activity, what: str
+) -> None:
+    before = again(theirs).version
+    mine_with_theirs = f"/my/{hers.organisation_id}/do/{what}/"
+    answers = [
+        do(client_of("vera"), theirs, what).status_code,
+        client_of("vera").post(mine_with_theirs, {"activity": theirs.pk}).status_code,
+        client_of("vera").post(mine_with_theirs, {"activity": "banana"}).status_code,
+    ]
+    assert answers == [404, 404, 404]
+    assert (again(theirs).version, Proposal.objects.count()) == (before, 0)
+
+
+def test_a_membership_that_nobody_confirmed_opens_nothing(
+    client_of: ClientOf, vera: User, theirs: Activity
+) -> None:
+    Membership.objects.create(organisation=theirs.organisation, user=vera)
+    assert client_of("vera").get(f"/my/{theirs.organisation_id}/").status_code == 404
+
+
+def test_the_next_date_is_called_off_in_one_press(client_of: ClientOf, hers: Activity) -> None:
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    make_schedule(hers, weekday=tomorrow.weekday())
+    listings.refresh(listing=hers)
+    client = client_of("vera")
+    page = client.get(f"/my/{hers.organisation_id}/").content.decode()
+    assert f'name="on" value="{tomorrow:%Y-%m-%d}"' in page
+    for _press in range(2):
+        answer = do(client, hers, "not-this-time", on=f"{tomorrow:%Y-%m-%d}")
+        assert answer.status_code == 302
+    called_off = hers.occurrences.filter(cancelled=True).values_list("on", flat=True)
+    assert list(called_off.all()) == [tomorrow]
+    assert "Called off:" in client.get(f"/my/{hers.organisation_id}/").content.decode()
+    for _press in range(2):
+        do(client, hers, "on-after-all", on=f"{tomorrow:%Y-%m-%d}")
+    assert list(called_off.all()) == []
+
+
+def test_closed_for_now_and_open_again(client_of: ClientOf, hers: Activity) -> None:
+    client = client_of("vera")
+    do(client, hers, "close")
+    assert again(hers).status == Status.PAUSED
+    assert (
+        "Closed for now: its page says so."
+        in client.get(f"/my/{hers.organisation_id}/").content.decode()
+    )
+    do(client, hers, "open")
+    assert again(hers).status == Status.PUBLIC
+
+
+def test_what_has_ended_waits_for_us_and_is_told_once(client_of: ClientOf, hers: Activity) -> None:
+    for _press in range(3):
+        do(client_of("vera"), hers, "ended")
+    proposal = Proposal.objects.get()
+    assert (proposal.kind, proposal.status, proposal.activity) == ("ending", "sent", hers)
+    assert again(hers).status == Status.PUBLIC
+
+
+def test_room_is_said_on_a_page_of_its_own(client_of: ClientOf, hers: Activity) -> None:
+    client, path = client_of("vera"), f"/my/{hers.organisation_id}/room/{hers.pk}/"
+    wrong = client.post(path, {"newcomers": "waiting", "waiting_weeks": "many"})
+    assert "Write the weeks as a number from 1 to 104." in wrong.content.decode()
+    assert 'value="many"' in wrong.content.decode()
+    assert client.post(path, {"newcomers": "waiting", "waiting_weeks": "6"}).status_code == 302
+    assert (again(hers).newcomers, again(hers).waiting_weeks) == ("waiting", 6)
+
+
+def test_an_owner_invites_a_colleague_once(client_of: ClientOf, hers: Activity) -> None:
+    client, path = client_of("vera"), f"/my/{hers.organisation_id}/people/"
+    for _press in range(2):
+        client.post(path, {"email": "Jo@Example.com", "name": "Jo"})
+    jo = User.objects.get(email="jo@example.com")
+    assert list(jo.memberships.values_list("organisation", "role", "confirmed_by")) == [
+        (hers.organisation_id, "editor", person("vera").pk)
+    ]
+    assert [mail.reason for mail in OutgoingMail.objects.filter(to="jo@example.com")] == ["invited"]
+
+
+def test_an_editor_invites_nobody(client_of: ClientOf, hers: Activity, vera: User) -> None:
+    Membership.objects.update(role=Membership.Role.EDITOR)
+    client_of("vera").post(f"/my/{hers.organisation_id}/people/", {"email": "jo@example.com"})
+    assert not User.objects.filter(email="jo@example.com").exists()
+
+
+def test_the_last_owner_stays_until_a_colleague_takes_over(
+    client_of: ClientOf, hers: Activity, vera: User, erin: User
+) -> None:
+    group = hers.organisation
+    own = group.memberships.get(user=vera)
+    other = Membership.objects.create(
+        organisation=group, user=erin, confirmed_at=timezone.now(), confirmed_by=vera
+    )
+    client = client_of("vera")
+    people = f"/my/{group.pk}/people"
+    refused = client.post(f"{people}/{own.pk}/leave/")
+    assert said(refused) == ["Somebody must look after the group. Make a colleague an owner first."]
+    client.post(f"{people}/{other.pk}/owner/")
+    client.post(f"{people}/{own.pk}/leave/")
+    assert list(group.memberships.values_list("user", "role")) == [(erin.pk, "owner")]
+
+
+def test_an_editor_takes_nobody_off(
+    client_of: ClientOf, hers: Activity, vera: User, erin: User
+) -> None:
+    group = hers.organisation
+    group.memberships.update(role=Membership.Role.EDITOR)
+    other = Membership.objects.create(
+        organisation=group, user=erin, confirmed_at=timezone.now(), confirmed_by=vera
+    )
+    answer = client_of("vera").post(f"/my/{group.pk}/people/{other.pk}/leave/")
+    assert answer.status_code == 404
+    assert group.memberships.filter(pk=other.pk).exists()
