@@ -86,8 +86,9 @@ class Listing(models.Model):
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ListingQuerySet.as_manager()
-    # `known_since`, of rows that come with it: see `ListingQuerySet`.
+    # `known_since` and `freshness`, of rows that come with them: see `ListingQuerySet`.
     known_on: date
+    stage: str
 
     class Meta:
         abstract = True

@@ -21,8 +21,8 @@ def still_right(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         return HttpResponseRedirect(f"{request.path}{_press(request, link)}")
     if link.is_old:
-        context = {"sent": "sent" in request.GET}
-        return render(request, "assets/freshness/old_link.html", context, status=410)
+        sent = {"sent": "sent" in request.GET}
+        return render(request, "assets/freshness/old_link.html", sent, status=410)
     context = {
         "page": answers.page_of(link.address),
         "changed": "changed" in request.GET,

@@ -42,11 +42,12 @@ def ago(days: int, **fields: object) -> Activity:
     """Known to be right so many days ago, of a group that was checked today."""
     group = publish(make_organisation(name=str(fields.get("title", "Wrens"))))
     with travel(NOW - timedelta(days=days), tick=False):
-        made = make_activity(**{"organisation": group} | fields)
+        made: Activity = make_activity(**{"organisation": group} | fields)
     Activity.objects.filter(pk=made.pk).update(
         status="public", first_public_at=NOW - timedelta(days=days)
     )
-    return again(made)
+    made.refresh_from_db()
+    return made
 
 
 def titles(**asked: object) -> list[str]:
