@@ -41,6 +41,7 @@ def test_nothing_waits(erin: User) -> None:
     known_for(365)
     assert counts(erin) == {
         "What people say is wrong": [],
+        "Groups ask us": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
         "To ring": [],
@@ -71,6 +72,7 @@ def test_all_that_waits_is_counted(erin: User) -> None:
     )
     assert counts(erin) == {
         "What people say is wrong": [],
+        "Groups ask us": [],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
         "To ring": ["1 without e-mail"],
