@@ -2,11 +2,10 @@
 
 Beside this, `example/venues/` has the venues, a file an area, and `example/asked.toml` what groups
 ask for; every other file in `example/` is one group with its activities, and its name is how
-activities of other groups call it a partner. Towns and villages are real; groups, buildings,
-streets and buses are made up. Each postcode is a real one in or near its place, so that distances
-work. Gaps are on purpose: no help with talking in the north, little on a Sunday, little from 18 to
-25. Keys are the fields of the models, but for these,
-which count from the day of loading or are nicer to write:
+others call it a partner. Towns and villages are real; groups, buildings, streets and buses are made
+up. Each postcode is a real one in or near its place. Gaps are on purpose: no help with talking in
+the north, little on a Sunday, little from 18 to 25. Keys are the fields of the models, but for
+these, which count from the day of loading or are nicer to write:
 
 key         how an activity names its venue: venue = "weir-field-hall"
 shown       a venue that is "masked" (someone's home) or "told" (told when you join) has no name, no

@@ -73,6 +73,13 @@ class SpotField(forms.CharField):
             ) from None
 
 
+class WindowForm(forms.Form):
+    """Which part of the land to draw: asked by the map itself, never typed by a person."""
+
+    at = SpotField(required=False)
+    zoom = forms.IntegerField(required=False, min_value=0, max_value=CLOSEST)
+
+
 class ActivitySearchForm(forms.Form):
     """What, where, how far, what age, and every filter. Nothing is required."""
 
@@ -150,6 +157,8 @@ class ActivitySearchForm(forms.Form):
             ("invalid", "min_value", "max_value"), _("The map does not go that close.")
         ),
     )
+    # To search there, rather than to look there.
+    around = forms.BooleanField(required=False)
     exact = forms.BooleanField(required=False)
     page = forms.IntegerField(
         required=False,

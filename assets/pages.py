@@ -43,7 +43,7 @@ def with_parameter(parameters: QueryDict, name: str, value: str | None, *also_go
     changed = [
         (kept, one)
         for kept, values in parameters.lists()
-        if kept not in ("page", "at", "zoom", name, *also_gone)
+        if kept not in ("page", "at", "zoom", "around", name, *also_gone)
         for one in values
     ]
     if value is not None:

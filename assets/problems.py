@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.mails import in_every_mail
 from accounts.models import User
 from accounts.outbox import queue
 from assets.models import Activity, Organisation, Problem, ProblemMove, Venue
@@ -53,13 +53,10 @@ def answer(*, problem: Problem, words: str, by: User) -> bool:
     if not unanswered.update(answer=words, answered_at=now, answered_by=by):
         return False
     problem.refresh_from_db()
-    context = {
+    context = in_every_mail() | {
         "words": words,
         "listing": problem.listing,
         "told_on": problem.reported_at,
-        "site_name": settings.SITE_NAME,
-        "site_url": settings.SITE_URL.geturl(),
-        "contact": settings.CONTACT_EMAIL,
     }
     queue.put(
         to=problem.email,

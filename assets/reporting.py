@@ -1,17 +1,16 @@
 """What can be asked about by “Something wrong here?”, the two forms, and whom to call first."""
 
 from typing import Any
-from uuid import uuid4
 
 from django import forms
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.models import Activity, Area, HelpLine, Organisation, Problem, Venue
 from assets.models.reports import WORDS_AT_MOST
 from assets.problems import Reportable
+from assets.sent_once import SentOnce
 
 WORRY = "worry"
 
@@ -48,41 +47,6 @@ def once_shown(kind: str) -> QuerySet[Any]:
     return Venue.objects.with_a_page().select_related("place")
 
 
-class SentOnce(forms.Form):
-    """`key` makes a form that is sent twice one report; `website` is hidden, for robots to fill."""
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
-    website = forms.CharField(
-        label=gettext_lazy("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    # Set by the view that counts.
-    too_often = False
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        kwargs["initial"] = {"key": uuid4()} | kwargs.get("initial", {})
-        super().__init__(data, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.data.get("website") or "key" in self.errors:
-            # What is hidden nobody can put right: it is made anew, and the rest stays as typed.
-            anew: Any = self.data.copy()  # type: ignore[attr-defined]
-            anew["website"], anew["key"] = "", str(uuid4())
-            self.data = anew
-            self.errors.pop("key", None)
-            self.errors.pop("website", None)
-            again = _("Something went wrong on the way. Please send it once more.")
-            self.add_error(None, again)
-        return cleaned
-
-    @property
-    def carried(self) -> dict[str, Any]:
-        """What was typed here, for the other form to begin with."""
-        return {"words": self.data.get("words", ""), "contact": self.data.get("email", "")}
-
-
 class ProblemForm(SentOnce):
     kind = forms.ChoiceField(
         label=gettext_lazy("What is it?"),
@@ -111,6 +75,11 @@ class ProblemForm(SentOnce):
     @property
     def is_worry(self) -> bool:
         return self.data.get("kind") == WORRY
+
+    @property
+    def carried(self) -> dict[str, Any]:
+        """What was typed here, for the other form to begin with."""
+        return {"words": self.data.get("words", ""), "contact": self.data.get("email", "")}
 
 
 class WorryForm(SentOnce):

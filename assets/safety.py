@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts.mails import in_every_mail
 from accounts.models import User
 from accounts.outbox import queue
 from assets import listings
@@ -142,16 +143,10 @@ def _alert(
     worry: SafetyWorry, people: Iterable[User], *, occasion: str, again: bool = False
 ) -> None:
     """Says that there is one, and where. Those who see the outbox cannot tell what it is about."""
-    site = settings.SITE_URL.geturl()
     # Not in the language of whoever wrote to us.
     with override(settings.LANGUAGE_CODE):
-        context = {
-            "again": again,
-            "url": site + reverse("admin:assets_safetyworry_change", args=[worry.pk]),
-            "site_name": settings.SITE_NAME,
-            "site_url": site,
-            "contact": settings.CONTACT_EMAIL,
-        }
+        page = reverse("admin:assets_safetyworry_change", args=[worry.pk])
+        context = in_every_mail() | {"again": again, "url": settings.SITE_URL.geturl() + page}
         body = render_to_string("assets/email/safety_alert.txt", context).strip() + "\n"
         for person in people:
             queue.put(

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from math import dist
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from assets.asked import Asked
 from assets.basemap import picture
 from assets.basemap.drawing import Spot, drawing
 from assets.basemap.picture import PixelBox
-from assets.basemap.window import Window, spot_of
+from assets.basemap.window import CLOSE_ENOUGH, Window, spot_of
 from assets.cards import Card
 from assets.forms import without_the_usual
+from assets.live_map import LiveMap, live_map
 from assets.map_pins import Group, Pin, Placed, groups, on_screen, pins, taken
 from assets.pages import with_parameter
 from assets.places.grid import METRES_IN_A_MILE
@@ -62,11 +64,14 @@ class SearchMap:
     ways: list[Way]
     all_url: str
     around: Way | None
+    live: LiveMap
 
 
 def search_map(parameters: QueryDict, asked: Asked, cards: Sequence[Card]) -> SearchMap:
     placed = [one for card in cards if (one := placed_card(card))]
-    window = _window(asked, [one.spot for one in placed])
+    near = [spot_of(asked.query.near)] if asked.query.near else []
+    fitting = Window.around([one.spot for one in placed] or near)
+    window = _window(asked, fitting)
     you = spot_of(asked.query.near) if asked.query.near else None
     small, wide = (groups(placed, window, width) for width in (picture.NARROW, picture.WIDE))
     is_chosen = asked.typed["at"] is not None or asked.typed["zoom"] is not None
@@ -85,6 +90,7 @@ def search_map(parameters: QueryDict, asked: Asked, cards: Sequence[Card]) -> Se
         ],
         all_url=_url(parameters, None) if is_chosen else "",
         around=_around(parameters, asked, window) if is_chosen else None,
+        live=live_map(parameters, asked, placed, window, fitting),
     )
 
 
@@ -104,10 +110,8 @@ def placed_card(card: Card) -> Placed | None:
     return Placed(card.number, card.pieces.name, spot_of(point), about=card.pieces.is_hidden)
 
 
-def _window(asked: Asked, spots: Sequence[Spot]) -> Window:
+def _window(asked: Asked, fitting: Window) -> Window:
     """As asked for; else one that holds every result."""
-    near = [spot_of(asked.query.near)] if asked.query.near else []
-    fitting = Window.around(spots or near)
     at, zoom = asked.typed["at"], asked.typed["zoom"]
     return Window(at or fitting.centre, fitting.zoom if zoom is None else zoom).within_frame
 
@@ -133,23 +137,42 @@ def _ways(window: Window) -> list[tuple[str, str, str, Window | None]]:
 
 def _around(parameters: QueryDict, asked: Asked, window: Window) -> Way | None:
     """To search where the map has been moved to: around the place that is nearest to its middle."""
-    names = Counter(one.name for one in drawing().labels)
-    known = (one for one in drawing().labels if one.kind != "hamlet" and names[one.name] == 1)
-    name = min(known, key=lambda one: dist(one.at, window.centre)).name
+    name = _place_at(window.centre)
     if isinstance(asked.place, Resolved) and asked.place.label == name:
         return None
+    words = _("Search around %(place)s") % {"place": name}
+    return Way("around", words, "", _search_around(parameters, name, window))
+
+
+def url_around(parameters: QueryDict, asked: Asked) -> str:
+    """The same search where the map has been dragged to; empty where that is not asked for."""
+    at, zoom = asked.typed["at"], asked.typed["zoom"]
+    if not asked.typed["around"] or not at:
+        return ""
+    window = Window(at, CLOSE_ENOUGH if zoom is None else zoom).within_frame
+    url = _search_around(parameters, _place_at(window.centre), window)
+    return reverse("activities") + url
+
+
+def _place_at(spot: Spot) -> str:
+    names = Counter(one.name for one in drawing().labels)
+    known = (one for one in drawing().labels if one.kind != "hamlet" and names[one.name] == 1)
+    return min(known, key=lambda one: dist(one.at, spot)).name
+
+
+def _search_around(parameters: QueryDict, name: str, window: Window) -> str:
+    """As far as the map reaches."""
     reach = window.width / 2 / METRES_IN_A_MILE
     changed = parameters.copy()
     changed["near"] = name
     changed["within"] = str(next((miles for miles in MILES if miles >= reach), MILES[-1]))
-    words = _("Search around %(place)s") % {"place": name}
-    return Way("around", words, "", with_parameter(without_the_usual(changed), "view", "map"))
+    return with_parameter(without_the_usual(changed), "view", "map")
 
 
 def _url(parameters: QueryDict, window: Window | None) -> str:
     """This page of this search, seen through another window."""
     changed = parameters.copy()
-    for name in ("at", "zoom"):
+    for name in ("at", "zoom", "around"):
         changed.pop(name, None)
     if window:
         changed["at"], changed["zoom"] = window.text, str(window.zoom)

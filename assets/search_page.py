@@ -21,7 +21,7 @@ from assets.places.resolve import NotResolved
 from assets.print_page import print_entries
 from assets.question import Question, answered, is_exact, read_question
 from assets.search.query import Answer, Query
-from assets.search_map import search_map
+from assets.search_map import search_map, url_around
 from assets.shortlist import PARAMETER, shortlist
 from assets.words import long_date
 
@@ -34,9 +34,12 @@ SIZES = {"print": 60, "dates": 1}
 
 @dataclass(frozen=True)
 class SearchPage:
+    """With `to`, it is elsewhere."""
+
     context: dict[str, Any]
     status: int = 200
     template: str = DEFAULT
+    to: str = ""
 
 
 def search_page(parameters: QueryDict) -> SearchPage:
@@ -56,6 +59,8 @@ def search_page(parameters: QueryDict) -> SearchPage:
     if not form.is_valid():
         return SearchPage(context | {"heading": _("Please look at this again")}, 400, wrong)
     asked = understood(form.cleaned_data, today=timezone.localdate())
+    if to := url_around(parameters, asked):
+        return SearchPage({}, 302, to=to)
     if isinstance(asked.place, NotResolved):
         context |= {
             "asked": asked,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -128,7 +129,7 @@ def _set_column(listing: AnyListing, name: str, value: Any, at_hand: AtHand) -> 
         case "district" | "area_served":
             setattr(listing, name, at_hand.area(value) if value else None)
         case "organisation" | "venue":
-            setattr(listing, f"{name}_id", value)
+            setattr(listing, f"{name}_id", UUID(value) if value else None)
             # What was loaded of the other one is not to be asked any more.
             listing._state.fields_cache.pop(name, None)
             if (other := at_hand.listing(value)) is not None:

@@ -16,6 +16,9 @@ from assets.search.query import Answer, Query
 from assets.understanding.distances import MILES
 
 FURTHEST = MILES[-1]
+# Of how well the best fits that a wider search would find. A day is let go of later than an age:
+# who is a year too young may still ask; who is busy on Fridays cannot come.
+IN_PART, MOSTLY = 0.5, 0.7
 DAYS = ("when", "on", "time")
 
 Ask = Callable[[Asked], Answer]
@@ -29,14 +32,21 @@ def widened(
     `typed` is the question as it came, `parameters` with all that was read out of its words.
     """
     answer, said = ask(asked), []
-    read_days = [name for name in DAYS if parameters.get(name) and not typed.get(name)]
-    if read_days and not _fits(answer):
+    read_days = [name for name in DAYS if _was_read(name, typed, parameters)]
+    if read_days:
         query = _on_other_days(asked.query, read_days)
         another_day = ask(replace(asked, query=query))
-        if _fits(another_day):
+        if (_fits(another_day) and not _fits(answer)) or _hides(answer, another_day, IN_PART):
+            said.append(_other_times(answer))
             asked, answer = replace(asked, query=query), another_day
             parameters = _without(parameters, read_days)
-            said.append(_("Nothing was on then, so here is what is on at other times."))
+    if _was_read("age", typed, parameters) and asked.query.words:
+        query = replace(asked.query, age=None)
+        any_age = ask(replace(asked, query=query))
+        if _hides(answer, any_age, MOSTLY):
+            asked, answer = replace(asked, query=query, typed=asked.typed | {"age": None}), any_age
+            parameters = _without(parameters, ["age"])
+            said.append(_("Little for that age fits, so here is what is for other ages, too."))
     if asked.query.near and not parameters.get("within") and _is_little(answer):
         query = replace(asked.query, within=FURTHEST)
         further = ask(replace(asked, query=query))
@@ -49,9 +59,25 @@ def widened(
     return parameters, asked, answer, said if answer.total else []
 
 
+def _was_read(name: str, typed: QueryDict, parameters: QueryDict) -> bool:
+    """Whether it stood in the words alone."""
+    return bool(parameters.get(name)) and not typed.get(name)
+
+
+def _other_times(answer: Answer) -> str:
+    if answer.total and not answer.no_words:
+        return _("Little that is on then fits, so here is what is on at other times, too.")
+    return _("Nothing was on then, so here is what is on at other times.")
+
+
 def _fits(answer: Answer) -> bool:
     """Whether it has what was asked for, and not only some of it."""
     return bool(answer.total) and not answer.some_words and not answer.no_words
+
+
+def _hides(answer: Answer, wider: Answer, share: float) -> bool:
+    """Whether the best of the wider answer fits the words so much better than the best of this."""
+    return answer.fit < share * wider.fit
 
 
 def _is_little(answer: Answer) -> bool:

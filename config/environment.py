@@ -1,6 +1,7 @@
 """Settings read from the environment: a wrong value stops the start and says which."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,30 @@ from urllib.parse import SplitResult, unquote, urlsplit
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
+
+# The host goes into a header: nothing may stand there but a host.
+TILES = re.compile(
+    r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?"
+    r"(?P<path>/(?:[A-Za-z0-9._~/?&=%:@+-]|{[xyz]})*)"
+)
+
+
+@dataclass(frozen=True)
+class Tiles:
+    """A map of somebody else's: where its pictures are, and whose it is in words."""
+
+    address: str
+    attribution: str
+
+    @property
+    def host(self) -> str:
+        """Whom a browser asks for pictures: “tiles.example.org”."""
+        return urlsplit(self.address).netloc
+
+    @property
+    def origin(self) -> str:
+        """What the Content-Security-Policy has to allow."""
+        return f"https://{self.host}"
 
 
 @dataclass(frozen=True)
@@ -86,6 +111,22 @@ class Environment:
             ours: parts.pop(theirs, "") for theirs, ours in known.items()
         }
         return settings | {"ENGINE": "django.db.backends.postgresql", "OPTIONS": parts}
+
+    def tiles(self, name: str) -> Tiles | None:
+        """Such as https://tiles.example.org/{z}/{x}/{y}.png; whose they are must be said, too."""
+        value = self.text(name, "")
+        if not value:
+            return None
+        found = TILES.fullmatch(value)
+        if not found or sorted(re.findall(r"{(\w)}", found["path"])) != ["x", "y", "z"]:
+            raise ImproperlyConfigured(
+                f"{name} must be an address on one host, such as "
+                f"https://tiles.example.org/{{z}}/{{x}}/{{y}}.png, not “{value}”."
+            )
+        credit = f"{name}_ATTRIBUTION"
+        if not self.text(credit, ""):
+            raise ImproperlyConfigured(f"{credit} must say whose map {name} shows.")
+        return Tiles(value, self.text(credit))
 
     def mail(self, name: str) -> dict[str, object]:
         """How mail leaves: smtp://, smtps:// or smtp+tls:// with a host, file:// with a folder."""

@@ -22,6 +22,10 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", None if SITE_URL.scheme == "https" els
 # Only there may the example sign-ins, whose passwords are printed for all to see, come in.
 PRIVATE_POSTGRES = env.flag("PRIVATE_POSTGRES")
 
+# A map of somebody else's under the one that can be dragged; without it, our own drawing.
+# Whoever drags the map then asks that host for pictures: it is the only one that pages may ask.
+MAP_TILES = env.tiles("MAP_TILES")
+
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 # Older keys, while what they signed and sealed (authenticator seeds too) is still about.
@@ -36,7 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "config.static_files.StaticFiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
     "accounts",
@@ -48,6 +52,7 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "csp",
+    "js_lib_leaflet",
     "thrive",
     "assets",
 ]
@@ -239,7 +244,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *([MAP_TILES.origin] if MAP_TILES else [])],
         "font-src": [SELF],
         "connect-src": [SELF],
         "manifest-src": [SELF],

@@ -12,6 +12,7 @@ from assets.views import (
     health,
     help_now,
     home,
+    land,
     organisations,
     pages,
     report,
@@ -29,6 +30,7 @@ urlpatterns = [
     # Not in any language: for machines.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("map/land.svg", land.land, name="land"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("activities/", activities.activities, name="activities"),

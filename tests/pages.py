@@ -110,6 +110,7 @@ PUBLIC_PAGES = [
     Page("worry about safety", "/report/activity/the-front-room/worry/", has_form=True),
     Page("worry about safety, received", "/report/received/worry/"),
     Page("questions to ask", "/questions-to-ask/"),
+    Page("confirm, link not whole", "/list-your-group/confirm/nothing/", 404),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

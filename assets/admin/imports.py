@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, who
+from assets.admin.import_words import done_in_words, to_do_in_words
 from assets.importing import uploads
 from assets.importing.asked import Choice, Loaded, Options
 from assets.importing.fields import ACTIVITY, FIELDS, GROUP, VENUE
@@ -206,7 +207,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
         found = uploads.look(upload, form.options(**more))
         if form.is_valid() and found.is_whole:
             upload.delete()
-            messages.success(request, _done(found))
+            messages.success(request, done_in_words(found))
             return _to("importbatch_changelist")
         form.asks(found)
         if form.is_bound:
@@ -220,7 +221,7 @@ class ImportBatchAdmin(ReadOnlyAdmin):
             found=found,
             shown=found.problems[:SHOWN],
             more=max(0, len(found.problems) - SHOWN),
-            said=_to_do(found),
+            said=to_do_in_words(found),
         )
 
     def undo(self, request: HttpRequest, key: int) -> HttpResponse:
@@ -266,38 +267,3 @@ def _own_upload(request: HttpRequest, key: UUID) -> ImportUpload:
 
 def _to(name: str, *args: Any) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse(f"admin:assets_{name}", args=args))
-
-
-def _done(loaded: Loaded) -> str:
-    if loaded.batch is None:
-        return _("Nothing has changed: all of it was here already.")
-    done = {
-        "made": _("%d added"),
-        "changed": _("%d changed"),
-        "same": _("%d as before"),
-        "skipped": _("%d left as ours"),
-    }
-    return " ".join(_said(loaded, done))
-
-
-def _to_do(loaded: Loaded) -> list[str]:
-    to_do = {
-        "made": _("%d to add"),
-        "changed": _("%d to change"),
-        "same": _("%d as before"),
-        "skipped": _("%d left as ours"),
-        "asked": _("%d to choose about"),
-    }
-    return _said(loaded, to_do)
-
-
-def _said(loaded: Loaded, done: dict[str, str]) -> list[str]:
-    """“Groups: 3 added, 1 as before.”"""
-    kinds = {"group": _("Groups"), "venue": _("Places"), "activity": _("Activities")}
-    said = []
-    for kind, plural in kinds.items():
-        counts = {what: loaded.totals[kind, what] for what in done}
-        told = [done[what] % count for what, count in counts.items() if count]
-        if told:
-            said.append(f"{plural}: {', '.join(told)}.")
-    return said

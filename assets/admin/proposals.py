@@ -1,6 +1,5 @@
 """What groups ask for, in the staff pages: the queue, and the way to each page of one."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
@@ -52,7 +51,7 @@ class ProposalAdmin(StaffAdmin):
     """
 
     change_list_template = "admin/assets/proposals.html"
-    list_display = ("about", "kind", "status_tag", "asker", "since")
+    list_display: tuple[str, ...] = ("about", "kind", "status_tag", "asker", "since")
     list_filter = (ToDoFilter, "kind", "status")
     list_select_related = ("organisation", "activity")
     # Names alone: what somebody may not read they cannot find letter by letter either.
@@ -85,16 +84,13 @@ class ProposalAdmin(StaffAdmin):
     def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         return ()
 
-    def get_list_display(self, request: HttpRequest) -> Sequence[Any]:
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         if self.has_change_permission(request):
             return self.list_display
-        return [name for name in self.list_display if name != "asker"]
+        return tuple(name for name in self.list_display if name != "asker")
 
     @admin.display(description=gettext_lazy("about"))
-    def about(self, proposal: Proposal) -> SafeString | str:
-        if proposal.is_example:
-            example = format_html('<span class="tag tag--example">{}</span>', _("Example"))
-            return format_html("{} {}", proposal.name, example)
+    def about(self, proposal: Proposal) -> str:
         return proposal.name
 
     @admin.display(description=gettext_lazy("status"))
@@ -102,7 +98,11 @@ class ProposalAdmin(StaffAdmin):
         label = proposal.get_status_display()
         if proposal.went_live_at and not proposal.looked_at:
             label = _("%s; live, to look at") % label
-        return format_html('<span class="tag tag--{}">{}</span>', proposal.status, label)
+        tag = format_html('<span class="tag tag--{}">{}</span>', proposal.status, label)
+        if not proposal.is_example:
+            return tag
+        example = format_html('<span class="tag tag--example">{}</span>', _("Example"))
+        return format_html("{} {}", tag, example)
 
     @admin.display(description=gettext_lazy("who asks"))
     def asker(self, proposal: Proposal) -> str:

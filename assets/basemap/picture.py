@@ -137,7 +137,8 @@ def words(
     Those that fit a small map come first, then those that fit a wide one only.
     """
     small, large = (
-        Room(width, window.shape, taken) for width, taken in ((NARROW, narrow), (WIDE, wide))
+        Room(width * window.spread, window.shape, taken)
+        for width, taken in ((NARROW, narrow), (WIDE, wide))
     )
     candidates = list(_candidates(window))
     found: list[Word] = []

@@ -7,7 +7,7 @@ from typing import Self
 
 from assets.basemap import clip
 from assets.basemap.drawing import Box, Spot, drawing
-from assets.places.grid import GridPoint, is_on_the_grid
+from assets.places.grid import GridPoint, grid_point, is_on_the_grid
 
 # Of a drawing, in its own units, and how tall it is for that: taller than wide, as the Dales are.
 WIDTH, TALL = 1000, 1.25
@@ -22,14 +22,20 @@ STRIDE = 2
 FILLED = (0.8, 0.74)
 STEPS = {"west": (-1, 0), "north": (0, 1), "south": (0, -1), "east": (1, 0)}
 AT = re.compile(r"([0-9]{1,6}),([0-9]{1,7})", re.ASCII)
+DEGREES = re.compile(r"([0-9]{2}\.[0-9]{1,9}),(-?[0-9]\.[0-9]{1,9})", re.ASCII)
 
 
 def read_spot(typed: str) -> Spot:
-    """“429800,360200”; else ValueError."""
-    found = AT.fullmatch(typed)
-    if not found or not is_on_the_grid(int(found[1]), int(found[2])):
+    """“429800,360200”, or latitude and longitude, “53.13861,-1.55614”; else ValueError."""
+    if degrees := DEGREES.fullmatch(typed):
+        spot = spot_of(grid_point(float(degrees[1]), float(degrees[2])))
+    elif found := AT.fullmatch(typed):
+        spot = int(found[1]), int(found[2])
+    else:
         raise ValueError(typed)
-    return int(found[1]), int(found[2])
+    if not is_on_the_grid(*spot):
+        raise ValueError(typed)
+    return spot
 
 
 def spot_of(point: GridPoint) -> Spot:
@@ -38,11 +44,15 @@ def spot_of(point: GridPoint) -> Spot:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """`centre` is in metres on the grid; `zoom` from 0, the whole district, to CLOSEST."""
+    """`centre` is in metres on the grid; `zoom` from 0, the whole district, to CLOSEST.
+
+    `spread`: so many times wider and taller than is seen at once, as close as ever.
+    """
 
     centre: Spot
     zoom: int = 0
     shape: float = TALL
+    spread: int = 1
 
     @classmethod
     def around(cls, spots: Sequence[Spot], *, closest: int = CLOSE_ENOUGH) -> Self:
@@ -57,7 +67,7 @@ class Window:
 
     @property
     def width(self) -> float:
-        return float(WIDEST / 2 ** (self.zoom / 2))
+        return float(WIDEST * self.spread / 2 ** (self.zoom / 2))
 
     @property
     def height(self) -> float:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0018_keep_what_was_done'),
+        ('assets', '0019_keep_what_was_decided'),
     ]
 
     operations = [

@@ -35,7 +35,8 @@ from assets.models.organisations import (
 )
 from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
 from assets.models.problems import Problem, ProblemMove
-from assets.models.proposals import Proposal, ProposalEdit, ProposalMove
+from assets.models.proposal_records import ProposalEdit, ProposalMove
+from assets.models.proposals import Proposal
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
 from assets.models.safety import SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule

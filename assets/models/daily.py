@@ -1,5 +1,7 @@
 """What is done every day by itself, and how it went."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +25,12 @@ class Job(models.TextChoices):
     JOBS = "jobs", _("Old lines of this list")
 
 
+class DailyJobQuerySet(models.QuerySet["DailyJob"]):
+    def latest_of_each(self) -> Self:
+        """The last time that each job was done."""
+        return self.order_by("name", "-begun_at", "-pk").distinct("name")
+
+
 class DailyJob(models.Model):
     """One job of one day: what it did, in words. Without an end, it was stopped half-way."""
 
@@ -31,6 +39,8 @@ class DailyJob(models.Model):
     finished_at = models.DateTimeField(_("finished"), null=True)
     said = models.CharField(_("what it did"), max_length=500, blank=True)
     failed = models.BooleanField(_("failed"), default=False)
+
+    objects = DailyJobQuerySet.as_manager()
 
     class Meta:
         ordering = ["-begun_at", "-pk"]

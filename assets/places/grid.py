@@ -22,6 +22,12 @@ WGS84 = (6_378_137.0, 6_356_752.3142)
 SCALE, ORIGIN_LATITUDE, ORIGIN_LONGITUDE = 0.9996012717, radians(49), radians(-2)
 FALSE_EASTING, FALSE_NORTHING = 400_000, -100_000
 
+# Where latitude and longitude are, on or near the grid, in degrees.
+LATITUDES, LONGITUDES = (49.5, 61.5), (-9.0, 3.0)
+METRES_IN_A_DEGREE = 111_300
+# Each comes some twenty times closer: from anywhere in Britain to less than a centimetre.
+TRIES = 8
+
 # OSGB36 to WGS84: metres, parts per million, seconds of arc.
 SHIFT = (446.448, -125.157, 542.060)
 STRETCH = -20.4894e-6
@@ -59,6 +65,20 @@ def latitude_longitude(point: GridPoint) -> tuple[float, float]:
         SHIFT[1] + rz * x + grow * y - rx * z,
         SHIFT[2] - ry * x + rx * y + grow * z,
     )
+
+
+def grid_point(latitude: float, longitude: float) -> GridPoint:
+    """The way back, to whole metres: each try goes by what is still missing. Else ValueError."""
+    if not (
+        LATITUDES[0] <= latitude <= LATITUDES[1] and LONGITUDES[0] <= longitude <= LONGITUDES[1]
+    ):
+        raise ValueError(latitude, longitude)
+    east, north = 400_000.0, 300_000.0
+    for _try in range(TRIES):
+        here = latitude_longitude(GridPoint(east, north))
+        east += (longitude - here[1]) * METRES_IN_A_DEGREE * cos(radians(latitude))
+        north += (latitude - here[0]) * METRES_IN_A_DEGREE
+    return GridPoint(round(east), round(north))
 
 
 @lru_cache(maxsize=20_000)

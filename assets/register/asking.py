@@ -1,7 +1,6 @@
 """The forms around the steps: search first, begin, “this is us”, the last look."""
 
 from typing import Any
-from uuid import uuid4
 
 from allauth.core import ratelimit
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from assets.importing.reading import contacts
 from assets.register.forms import ReadField
 from assets.register.found import LONGEST
+from assets.sent_once import SentOnce
 
 
 class SearchFirstForm(forms.Form):
@@ -24,13 +24,9 @@ class SearchFirstForm(forms.Form):
     )
 
 
-class AskerForm(forms.Form):
-    """Who writes. `key` makes a form that is sent twice one; `more` is hidden, for robots to fill.
+class AskerForm(SentOnce):
+    """Who writes."""
 
-    `status` is that of the answer.
-    """
-
-    key = forms.UUIDField(widget=forms.HiddenInput)
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=100,
@@ -49,40 +45,23 @@ class AskerForm(forms.Form):
         max_length=30,
         widget=forms.TextInput(attrs={"autocomplete": "tel"}),
     )
-    more = forms.CharField(
-        label=gettext_lazy("Leave this empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    status = 200
-
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, initial={"key": uuid4()}, **kwargs)
 
     def clean_phone(self) -> str:
         lines = self.cleaned_data["phone"]
         return str(lines[0]["value"]) if lines else ""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if self.data.get("more") or "key" in self.errors:
-            # What is hidden nobody can put right: it is made anew, and the rest stays as typed.
-            anew: Any = self.data.copy()  # type: ignore[attr-defined]
-            anew["more"], anew["key"] = "", str(uuid4())
-            self.data = anew
-            self.errors.pop("key", None)
-            again = _("Something went wrong on the way. Please send it once more.")
-            self.add_error(None, again)
-        return cleaned
+    @property
+    def status(self) -> int:
+        """Of the answer."""
+        return 429 if self.too_often else 200
 
     def may_send(self, request: HttpRequest, action: str, key: str) -> bool:
         """Limits against junk, for each computer and for `key`."""
         if ratelimit.consume(request, action=action, key=key):
             return True
-        self.status = 429
-        self.add_error(
-            None, _("That was quick. Wait a minute, then send it again. It is all here.")
-        )
+        self.too_often = True
+        says = _("That was quick. Wait a minute, then send it again. It is all here.")
+        self.add_error(None, says)
         return False
 
 

@@ -5,7 +5,9 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
+from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from assets.importing.problems import NotUnderstood
 from assets.importing.reading.dates import read_date
@@ -62,9 +64,15 @@ class DayField(ReadField):
         super().__init__(lambda typed: read_date(typed, timezone.localdate()), **kwargs)
 
 
+def as_typed(say: Callable[..., str], *values: Any) -> str:
+    """As our readers read it again: they know one language, whatever the page speaks."""
+    with override(settings.LANGUAGE_CODE):
+        return str(say(*values))
+
+
 def day_typed(day: str | date | None) -> str:
     """As it stands in the field."""
-    return long_date(date.fromisoformat(day) if isinstance(day, str) else day)
+    return as_typed(long_date, date.fromisoformat(day) if isinstance(day, str) else day)
 
 
 class ChoicesField(forms.MultipleChoiceField):

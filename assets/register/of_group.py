@@ -61,18 +61,22 @@ class AboutForm(StepForm):
 
     def clean_charity_number(self) -> str:
         says = _("A charity number has 6 or 7 figures. Leave this empty if you have none.")
-        return _number(self.cleaned_data["charity_number"], CHARITY_NUMBER, says)
+        return self._number("charity_number", CHARITY_NUMBER, says)
 
     def clean_company_number(self) -> str:
         says = _("A company number has 8 letters and figures: keep the zeros.")
-        return _number(self.cleaned_data["company_number"], COMPANY_NUMBER, says)
+        return self._number("company_number", COMPANY_NUMBER, says)
 
-
-def _number(typed: str, pattern: str, says: str) -> str:
-    number = "".join(typed.split()).upper()
-    if number and not re.search(pattern, number):
-        raise forms.ValidationError(says)
-    return number
+    def _number(self, name: str, pattern: str, says: str) -> str:
+        number = "".join(self.cleaned_data[name].split()).upper()
+        if number and not re.search(pattern, number):
+            raise forms.ValidationError(says)
+        is_new = number not in ("", self.base[name])
+        if is_new and Organisation.objects.filter(**{name: number}).exists():
+            raise forms.ValidationError(
+                _("A group with this number is here already. Is it yours? Look for it first.")
+            )
+        return number
 
 
 class ContactForm(StepForm):
@@ -117,7 +121,8 @@ class ContactForm(StepForm):
         for kind in (*ANSWERED, "web"):
             # A label may hold any sign: whoever changes nothing is not asked to mend it.
             lines = [
-                one | {"label": ""} if one is first else one for one in base[f"contacts.{kind}"]
+                one | {"label": "" if one is first else one["label"]}
+                for one in base[f"contacts.{kind}"]
             ]
             self.fields[kind].as_it_was = (self.initial[kind], lines)  # type: ignore[attr-defined]
 

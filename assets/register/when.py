@@ -22,6 +22,7 @@ from assets.register.forms import (
     LineField,
     ReadField,
     StepForm,
+    as_typed,
     day_typed,
 )
 from assets.saying import Values
@@ -245,8 +246,8 @@ def _row_of(rule: Values) -> dict[str, Any]:
     return {
         "often": f"{rule['frequency']}:{week}" if week else rule["frequency"],
         "days": [] if weekday is None else [str(weekday)],
-        "starts": time_in_words(time.fromisoformat(rule["starts_at"])),
-        "ends": time_in_words(time.fromisoformat(rule["ends_at"])),
+        "starts": as_typed(time_in_words, time.fromisoformat(rule["starts_at"])),
+        "ends": as_typed(time_in_words, time.fromisoformat(rule["ends_at"])),
         "dates": ", ".join(day_typed(day) for day in rule["dates"]),
         "year": rule["time_of_year"],
         "bank": rule["on_bank_holidays"],

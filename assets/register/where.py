@@ -15,6 +15,7 @@ from assets.importing.reading.places import Places
 from assets.models import Area, Place, Venue
 from assets.models.activities import WayToTakePart
 from assets.places.postcodes import Part, readings
+from assets.places.words import clean
 from assets.proposals.fields import ACTIVITY
 from assets.register.forms import ChoicesField, LineField, OneOfField, StepForm
 from assets.saying import Values
@@ -31,7 +32,7 @@ OTHERWISE = [
 
 def known_venues(typed: str) -> list[Venue]:
     """Places that everybody may know of, by their postcode or by a name like this one."""
-    if not (words := typed.strip()):
+    if not (words := clean(typed)):
         return []
     venues = Venue.objects.to_find().select_related("place")
     full = [str(one) for one in readings(words) if one.part is Part.FULL]
@@ -91,8 +92,8 @@ class WhereForm(StepForm):
 
     def __init__(self, base: Values, data: Any = None) -> None:
         super().__init__(base, data)
-        self.looked_for = str(data.get("find", "")).strip() if data else ""
-        self.found = known_venues(self.looked_for[:100])
+        self.looked_for = clean(str(data.get("find", ""))) if data else ""
+        self.found = known_venues(self.looked_for)
         offered = {str(venue.pk): _called(venue) for venue in self.found}
         chosen = str(data.get("at", "")) if data else ""
         for key in (base["venue"], chosen):

@@ -13,7 +13,7 @@ from assets.importing.reading.ages import Ages, read_ages
 from assets.models import Audience
 from assets.models.activities import Level
 from assets.proposals.fields import ACTIVITY
-from assets.register.forms import ChoicesField, LineField, OneOfField, StepForm
+from assets.register.forms import ChoicesField, LineField, OneOfField, StepForm, as_typed
 from assets.saying import Values
 from thrive.models import NeedsGroup
 
@@ -82,8 +82,8 @@ class WhoForm(StepForm):
 
     def initial_of(self, base: Values) -> dict[str, Any]:
         ages = {
-            "from_age": age_in_words(base["age_from"]) if base["age_from"] else "",
-            "to_age": _last(base["age_before"]) if base["age_before"] else "",
+            "from_age": as_typed(age_in_words, base["age_from"]) if base["age_from"] else "",
+            "to_age": as_typed(_last, base["age_before"]) if base["age_before"] else "",
         }
         return ages | {name: base[name] for name in self.writes if not name.startswith("age_")}
 

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
-from psycopg import sql
 
 from assets.fields import parse_point
 from assets.models import Occurrence
@@ -17,12 +16,14 @@ from assets.search.counts import alone, counted, counts
 from assets.search.dated import MOST_DATES
 from assets.search.query import Answer, Found, Query
 from assets.search.statement import answer_statement, by_day_statement
-from assets.search.text import NOTHING, Words, every_term, some_terms
+from assets.search.text import NOTHING, Words, every_term, says_anything, some_terms
 from assets.understanding.meaning import Meaning, meant
 from assets.understanding.vocabulary import corrected
 
 # So few rows that somebody may have missed what they meant.
 LITTLE = 3
+# Of how well the best row fits; less is not what was asked for.
+MOSTLY = 0.7
 
 
 def search(query: Query, *, some_words: bool = True) -> Answer:
@@ -38,7 +39,7 @@ def search(query: Query, *, some_words: bool = True) -> Answer:
         # “Activities for my 3 year old” asks for an age, and for nothing by its words.
         return _without_words(query)
     answer = _ask(query, every_term(meaning))
-    if answer.total >= LITTLE or not some_words:
+    if not some_words or (answer.total >= LITTLE and not _hides_better(query, meaning, answer)):
         return answer
     if not answer.total and not _says_anything(meaning):
         return _without_words(query)
@@ -50,11 +51,22 @@ def search(query: Query, *, some_words: bool = True) -> Answer:
         meaning, looked_for = meant(mended), mended
     if len(meaning.terms) > 1 or looked_for:
         some = _ask(query, some_terms(meaning))
-        if some.total > answer.total:
+        if some.total > answer.total or answer.fit < MOSTLY * some.fit:
             return replace(some, some_words=True, looked_for=looked_for)
     if not answer.total and _is_narrowed(query):
         return replace(_ask(query, NOTHING), no_words=True)
     return answer
+
+
+def _hides_better(query: Query, meaning: Meaning, answer: Answer) -> bool:
+    """Whether some row fits much better than the best of those that have every term.
+
+    All the words, here and there in long descriptions, say less than most of them in a title.
+    """
+    if len(meaning.terms) < 2:
+        return False
+    some = _ask(replace(query, counted=False, page=1, size=1), some_terms(meaning))
+    return answer.fit < MOSTLY * some.fit
 
 
 def by_day(query: Query, answer: Answer, first: date, before: date) -> list[Found]:
@@ -82,9 +94,8 @@ def _is_narrowed(query: Query) -> bool:
 
 def _says_anything(meaning: Meaning) -> bool:
     """Whether more is left of the words than “and”, “the” and the like."""
-    words = sql.SQL("SELECT coalesce(numnode({}), 0) > 0").format(every_term(meaning).match)
     with connection.cursor() as cursor:
-        cursor.execute(words)
+        cursor.execute(says_anything(meaning))
         return bool(cursor.fetchone()[0])
 
 
@@ -93,11 +104,12 @@ def _ask(query: Query, words: Words) -> Answer:
     with connection.cursor() as cursor:
         cursor.execute(*answer_statement(query, words, what))
         rows = cursor.fetchall()
-    (total, answered, *_), *page = rows
+    (total, answered, best, *_), *page = rows
     without = alone(what, answered)
     return Answer(
         total=total,
-        found=[_found(row, query.near) for _total, _numbers, *row in page],
+        found=[_found(row, query.near) for _total, _numbers, _best, *row in page],
+        fit=float(best or 0),
         page=query.page,
         counts=counts(what, answered),
         without={name: total + number for name, number in without.items()},

@@ -77,6 +77,9 @@ class Answer:
     `words_say_nothing`: so none were looked for. Where slips were mended, `looked_for` has the
     words without them.
 
+    `fit` is how well the best row fits the words; 0 where none were looked for, or the order is not
+    by fit.
+
     `counts` says for each filter and option how many rows there would be if that option were
     chosen too (of options that add up: how many of the rows have it). `without` says how many
     there would be without one filter that is in the way; filters that change nothing are not in it.
@@ -92,6 +95,7 @@ class Answer:
     words_say_nothing: bool = False
     looked_for: str = ""
     size: int = PAGE_SIZE
+    fit: float = 0
 
     @property
     def pages(self) -> int:

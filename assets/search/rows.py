@@ -27,7 +27,13 @@ AGE_WORDS = """
              THEN 'toddler toddlers preschool under fives' END,
         CASE WHEN a.age_from < 132 AND a.age_before BETWEEN 61 AND 156 THEN 'children kids' END,
         CASE WHEN a.age_from >= 96 AND a.age_before > 144 AND a.age_before <= 312
-             THEN 'teenager teenagers teens young people youth' END)
+             THEN 'teenager teenagers teens young people youth' END,
+        CASE WHEN a.age_from >= 96 AND a.age_before BETWEEN 252 AND 372 THEN 'young adults' END)
+"""
+WAY_WORDS = """
+    (SELECT string_agg(CASE one
+         WHEN 'online' THEN 'online' WHEN 'phone' THEN 'phone ring'
+         WHEN 'at-home' THEN 'visits you at home' END, ' ') FROM unnest(a.ways_to_take_part) one)
 """
 KIND_WORDS = """
     CASE a.kind
@@ -108,11 +114,10 @@ INSERT INTO assets_searchrow
 SELECT a.id, nextval('assets_searchrow_version'), sort_key(a.title),
     setweight(to_tsvector('directory', a.title), 'A')
     || setweight(to_tsvector('directory', concat_ws(' ', o.name, together.words, {KIND_WORDS},
-                                                    {AGE_WORDS}, tags.words,
+                                                    {AGE_WORDS}, {WAY_WORDS}, tags.words,
                                                     {CONTACT_WORDS})), 'B')
-    || setweight(to_tsvector('directory', a.summary), 'C')
+    || setweight(to_tsvector('directory', concat_ws(' ', a.summary, themes.words)), 'C')
     || setweight(to_tsvector('directory', concat_ws(' ', a.description, o.summary, p.name,
-        themes.words,
         CASE WHEN v.shown = 'public' THEN v.name END)), 'D'),
     v.point, a.age_from, coalesce(a.age_before, {NO_UPPER_AGE}), a.in_pregnancy,
     area.code, a.last_checked_on, {_known_on("a")},

@@ -25,31 +25,36 @@ from assets.search.text import Words
 from assets.search.when import ANY_PART, PARTS_OF_DAY, days_of
 
 PICKED = sql.SQL("""
-WITH asked AS (SELECT {words} AS words),
+WITH {said}
 dated AS MATERIALIZED ({dated}),
 {name} AS MATERIALIZED (
     SELECT r.id, r.version, r.activity_id, r.organisation_id, r.point, r.sort_key, r.checked_on,
-           {metres} AS metres, {rank} AS rank, {strong} AS strong, {columns},
+           {metres} AS metres, {rank} AS rank, {columns},
            coalesce(dated.windows, 0) AS "when", {times} AS "time", dated.first,
            CASE WHEN {served} THEN 1 ELSE 0 END AS serves, {fails} AS fails
-    FROM assets_searchrow r CROSS JOIN asked LEFT JOIN dated ON dated.activity_id = r.activity_id
+    FROM {rows} LEFT JOIN dated ON dated.activity_id = r.activity_id
     WHERE {conditions}){kept}
 """)
 GOOD_ENOUGH = sql.SQL("""
 , picked AS (SELECT * FROM ranked WHERE rank >= {least} * (SELECT max(rank) FROM ranked))
 """)
+# Rows that fit nearly as well as the best one are equals: then the nearest comes first.
+FITS_WELL = sql.SQL("""
+(rank >= {nearly} * (SELECT max(rank) FROM picked WHERE fails = 0)) DESC""")
+NEARLY = 0.7
 ANSWER = sql.SQL("""
 , page AS (
     SELECT picked.*, {soonest} AS soonest FROM picked
     WHERE fails = 0 ORDER BY {order} LIMIT {limit} OFFSET {offset})
-SELECT count(*) FILTER (WHERE fails = 0), {numbers}, NULL::bigint, NULL::bigint, NULL::uuid,
+SELECT count(*) FILTER (WHERE fails = 0), {numbers},
+       (SELECT max(rank) FROM picked WHERE fails = 0), NULL::bigint, NULL::bigint, NULL::uuid,
        NULL::uuid, NULL::point, NULL::date, NULL::timestamptz, NULL::timestamptz, NULL::boolean,
        NULL
 FROM ({options}) options
 UNION ALL
 SELECT * FROM (
-    SELECT NULL::bigint, NULL::bigint[], page.id, version, page.activity_id, organisation_id, point,
-           next_one."on", next_one.starts_at, next_one.ends_at, next_one.ask_first, next_one.note
+    SELECT NULL::bigint, NULL::bigint[], NULL::float8, page.id, version, page.activity_id,
+           organisation_id, point, next_one."on", next_one.starts_at, next_one.ends_at, next_one.ask_first, next_one.note
     FROM page LEFT JOIN LATERAL ({next_one}) next_one ON true ORDER BY {order}) page
 """)
 
@@ -86,20 +91,17 @@ def by_day_statement(
 
 
 def _picked(query: Query, words: Words, values: dict[str, Any]) -> sql.Composed:
-    best = query.sort == Sort.BEST
     return PICKED.format(
-        words=words.match,
+        said=words.tables,
         name=sql.SQL("ranked" if words.least else "picked"),
         kept=GOOD_ENOUGH.format(least=sql.Literal(words.least)) if words.least else sql.SQL(""),
         dated=DATED.format(first=first_date(query)),
         metres=sql.SQL("r.point <-> %(near)s::point" if query.near else "NULL::float8"),
-        # Each costs as much as all else together: worked out only where the order needs it.
-        rank=words.rank if best or words.least else sql.SQL("0"),
-        # Not only somewhere in the description.
-        strong=sql.SQL(
-            "ts_filter(r.document, '{{a,b,c}}') @@ asked.words"
-            if best and query.near and words.given and not words.least
-            else "true"
+        rank=words.rank,
+        rows=sql.SQL(
+            "said JOIN assets_searchrow r ON r.id = said.id"
+            if words.meaning.terms
+            else "assets_searchrow r"
         ),
         columns=_listed(sql.SQL("r.{}").format(sql.Identifier(one.name)) for one in FILTERS),
         times=sql.SQL("coalesce(dated.times, 0)" if query.when else "r.times"),
@@ -133,9 +135,7 @@ def _listed(parts: Iterable[sql.Composable]) -> sql.Composed:
 
 def _conditions(query: Query, words: Words, values: dict[str, Any]) -> list[sql.Composable]:
     """What picks rows before anything is counted: words, place, age."""
-    conditions: list[sql.Composable] = [sql.SQL("true")]
-    if words.given:
-        conditions.append(sql.SQL("r.document @@ asked.words"))
+    conditions: list[sql.Composable] = [words.condition]
     if query.near:
         values["near"] = f"({query.near.easting},{query.near.northing})"
         values["radius"] = query.within * METRES_IN_A_MILE
@@ -208,10 +208,10 @@ def _order(query: Query, words: Words) -> tuple[list[sql.Composable], bool]:
         order = [by_date]
     elif sort == Sort.NEAREST and query.near:
         order = [nearest]
-    elif sort == Sort.BEST and words.least:
-        order = [sql.SQL("rank DESC"), nearest]
+    elif sort == Sort.BEST and query.near and words.given:
+        order = [FITS_WELL.format(nearly=sql.Literal(NEARLY)), nearest, sql.SQL("rank DESC")]
     elif sort == Sort.BEST and query.near:
-        order = [sql.SQL("strong DESC"), nearest, sql.SQL("rank DESC")]
+        order = [nearest]
     elif sort == Sort.BEST:
         order = [sql.SQL("rank DESC")]
     return [*order, *by_name], by_date in order

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assets.admin import needs_doing
+from assets.admin import tasks as staff_tasks
 
 register = template.Library()
 
@@ -87,8 +88,8 @@ def index_heading(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def tasks(context: Context) -> list[needs_doing.Task]:
-    return needs_doing.tasks(context["request"].user)
+def tasks(context: Context) -> list[staff_tasks.Task]:
+    return staff_tasks.tasks(context["request"].user)
 
 
 @register.simple_tag(takes_context=True)

@@ -17,11 +17,21 @@ FREE = pattern(
     rf"""
     (?:for |at )?free(?: of charge)?(?! (?:{_AFTER})(?!\S))|
     (?:at )?no cost|no charge|without paying|costs? nothing|
-    (?:doesnt|dont|does not|do not|not) cost (?:anything|money|much)|
+    (?:doesnt|dont|does not|do not|not) cost (?:anything|money)|
     {_CANNOT} (?:to pay|it|them|this|that|much|clubs?|activities|classes|lessons|anything|to go)|
     {_CANNOT} (?:the )?(?:fees|cost)|
     {_CANNOT}(?= \||$)|
     (?:have |got |with )?no money(?: for (?:clubs?|activities|anything))?(?= \||$)
+    """
+)
+# Little will do: what is free, or where there is help for those who cannot pay.
+CHEAP = pattern(
+    r"""
+    (?:that |which |something |but )?(?:doesnt|dont|does not|do not|not|wont) cost
+        (?: me| us)? (?:much|a lot|too much|the earth|a fortune|an arm and a leg|loads)|
+    (?:that |which |but )?(?:isnt |is not |arent |not )(?:too |very |so )?(?:expensive|dear|pricey)|
+    (?:on |with )?(?:a |very )*(?:tight|small|low|limited) (?:budget|income)|on a budget|
+    (?:really |very |quite )?(?:cheap|cheaper|inexpensive|affordable|low cost|reasonably priced)
     """
 )
 
@@ -37,4 +47,7 @@ def take_cost(text: Text) -> tuple[str, ...]:
         found |= {"free"}
         if "afford" in match[0] or "money" in match[0]:
             found |= {"help"}
+    for _match, start, end in text.found(CHEAP):
+        text.take(start, end)
+        found |= {"free", "help"}
     return tuple(sorted(found))

@@ -33,16 +33,48 @@ TWO_AS_ONE = {
     ("won", "t"): "wont", ("don", "t"): "dont", ("doesn", "t"): "doesnt", ("can", "t"): "cant",
     ("isn", "t"): "isnt",
 }  # fmt: skip
+# In a phrase these say the same: “never goes to school”, “refuses to go to school”.
+SAME_IN_A_PHRASE = {
+    word: one
+    for one, words in {
+        "not": "wont cant dont doesnt isnt never no hardly barely refuses refuse refused refusing "
+        "stopped didnt hasnt havent wouldnt couldnt without",
+        "nobody": "no-one noone anybody anyone",
+        "mum": "mother mums",
+        "dad": "father",
+        "nan": "gran granny grandma nana nanna grandmother",
+        "grandad": "grandpa grandfather gramps",
+    }.items()
+    for word in words.split()
+}
+# Words that say how old somebody is, in months from and before; what is for other ages fits less.
+# Well inside what the words may mean, so that whoever is at the edge is not left out.
+LIFE_STAGES = {
+    word: ages
+    for words, ages in {
+        "baby babies newborn newborns infant bab": (0, 12),
+        "toddler toddlers tot tots tiddler tiddlers preschooler preschoolers": (18, 48),
+        "teen teens teenager teenagers teenage adolescent adolescents youth": (150, 216),
+        "adult adults": (216, 300),
+    }.items()
+    for word in words.split()
+}
+# So many other words may stand between those of a phrase.
+MOST_BETWEEN = 2
 SHORTEST_PLURAL, SHORTEST_PAST, SHORTEST_ING = 4, 5, 6
 
 
 @dataclass(frozen=True)
 class Term:
-    """One thing looked for: any of `typed` and `also`. `exact` is words in quotes."""
+    """One thing looked for: any of `typed` and `also`. `exact` is words in quotes.
+
+    `who`: it only says who is asking, or for whom.
+    """
 
     typed: str
     also: tuple[str, ...] = ()
     exact: bool = False
+    who: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -55,6 +87,7 @@ class Meaning:
     terms: tuple[Term, ...] = ()
     without: tuple[str, ...] = ()
     says_little: bool = field(default=False, compare=False)
+    ages: tuple[int, int] | None = field(default=None, compare=False)
 
 
 Key = tuple[str, ...]
@@ -67,7 +100,7 @@ class Phrases:
     """Synonyms, and the phrases that say nothing, by their keys."""
 
     means: dict[Key, tuple[str, ...]]
-    longest: int
+    by_first: dict[str, list[Key]]
 
     @classmethod
     def of(cls, synonyms: Synonyms) -> "Phrases":
@@ -75,21 +108,24 @@ class Phrases:
         for phrase, others in synonyms.items():
             if found := key_of(phrase):
                 means[found] = tuple(dict.fromkeys((*means.get(found, ()), *others)))
-        keys = [*means, *_fluff().phrases]
-        return cls(means, max(map(len, keys), default=1))
+        by_first: dict[str, list[Key]] = {}
+        for key in sorted({*means, *_fluff().phrases}, key=len, reverse=True):
+            by_first.setdefault(key[0], []).append(key)
+        return cls(means, by_first)
 
 
 @dataclass(frozen=True)
 class Fluff:
     stop: frozenset[str]
     words: frozenset[str]
+    who: frozenset[str]
     phrases: frozenset[Key]
 
 
 @cache
 def _fluff() -> Fluff:
     data = tomllib.loads(FLUFF.read_text(encoding="utf-8"))
-    words = frozenset(data["stop"].split()), frozenset(data["words"].split())
+    words = (frozenset(data[name].split()) for name in ("stop", "words", "who"))
     return Fluff(*words, frozenset(key_of(phrase) for phrase in data["phrases"]))
 
 
@@ -135,7 +171,11 @@ def meant(words: str, *, synonyms: Synonyms | None = None) -> Meaning:
     says_little = not terms
     if says_little:
         terms = [_single(word, phrases) for word in dropped if word.word not in _fluff().stop]
-    return Meaning(tuple(dict.fromkeys(terms)), tuple(filter(None, without)), says_little)
+    stages = [LIFE_STAGES[word.word] for word in said if word.word in LIFE_STAGES]
+    ages = (
+        (min(low for low, _high in stages), max(high for _low, high in stages)) if stages else None
+    )
+    return Meaning(tuple(dict.fromkeys(terms)), tuple(filter(None, without)), says_little, ages)
 
 
 def _is_unwanted(piece: str) -> bool:
@@ -172,49 +212,89 @@ def key_of(phrase: str) -> Key:
     """What a phrase is compared by: its stems, without the small words, if it has others."""
     words = [word.word for word in _words(phrase.split())]
     telling = [word for word in words if word not in SKIPPED]
-    return tuple(stem(word) for word in telling or words)
+    return tuple(_same(word) for word in telling or words)
 
 
 def _terms(said: list[_Word], phrases: Phrases) -> tuple[list[Term], list[_Word]]:
     """What is looked for, and the words that say nothing."""
     terms: list[Term] = []
     dropped: list[_Word] = []
-    place = 0
-    while place < len(said):
-        word = said[place]
-        end, key = _longest(said, place, phrases)
-        if word.exact:
-            terms.append(Term(word.typed, exact=True))
+    for places, key in sorted(_found(said, phrases).items()):
+        found = [said[place] for place in places]
+        typed = " ".join(word.typed for word in found)
+        if found[0].exact:
+            terms.append(Term(typed, exact=True))
         elif key in phrases.means:
-            typed = " ".join(one.typed for one in said[place:end])
-            terms.append(Term(typed, phrases.means[key]))
-        elif key or says_nothing(word.word):
-            dropped += said[place:end]
+            who = len(found) == 1 and found[0].word in _fluff().who
+            terms.append(Term(typed, phrases.means[key], who=who))
+        elif key or says_nothing(found[0].word):
+            dropped += found
         else:
-            terms.append(Term(word.typed))
-        place = end
+            terms.append(Term(typed, who=found[0].word in _fluff().who))
     return terms, dropped
 
 
-def _longest(said: list[_Word], place: int, phrases: Phrases) -> tuple[int, Key]:
-    """Up to where the longest phrase that begins here goes, and its key; else this word alone."""
-    key: Key = ()
-    found: tuple[int, Key] = (place + 1, ())
-    if said[place].word in SKIPPED and len(said) > 1:
-        return found
-    for end in range(place, len(said)):
-        if said[end].exact or len(key) >= phrases.longest:
+def _found(said: list[_Word], phrases: Phrases) -> dict[tuple[int, ...], Key]:
+    """The places of each phrase and its key, and of each word that is in none.
+
+    Phrases in one piece first, then those with words between, then words that are phrases alone.
+    """
+    found: dict[tuple[int, ...], Key] = {}
+    free = [not word.exact for word in said]
+    for fits in (
+        lambda key: (len(key) > 1, 0),
+        lambda key: (len(key) > 1, _between(key, phrases)),
+        lambda key: (len(key) == 1, 0),
+    ):
+        for first, word in enumerate(said):
+            if not free[first] or (word.word in SKIPPED and len(said) > 1):
+                continue
+            for key in phrases.by_first.get(_same(word.word), ()):
+                wanted, between = fits(key)
+                if wanted and (places := _places(said, free, first, key, between)):
+                    found[places] = key
+                    for place in places:
+                        free[place] = False
+                    break
+    taken = {place for places in found for place in places}
+    return found | {(place,): () for place in range(len(said)) if place not in taken}
+
+
+def _between(key: Key, phrases: Phrases) -> int:
+    """How many words may stand between: “looks after her poorly mum”, but “not at my old school”."""
+    if key not in phrases.means or (len(key) == 2 and "not" in key):
+        return 0
+    return min(len(key) - 1, MOST_BETWEEN)
+
+
+def _places(
+    said: list[_Word], free: list[bool], first: int, key: Key, between: int
+) -> tuple[int, ...]:
+    """Where the words of a phrase stand, with those between that make no difference; or nowhere."""
+    places: list[int] = []
+    wanted = 0
+    for place in range(first, len(said)):
+        word = said[place]
+        if free[place] and _same(word.word) == key[wanted]:
+            places.append(place)
+            wanted += 1
+            if wanted == len(key):
+                return tuple(places)
+        elif word.word in SKIPPED:
+            places += [place] if free[place] else []
+        elif between and not word.exact:
+            between -= 1
+        else:
             break
-        if end > place and said[end].word in SKIPPED:
-            continue
-        key += (stem(said[end].word),)
-        if key in phrases.means or key in _fluff().phrases:
-            found = (end + 1, key)
-    return found
+    return ()
+
+
+def _same(word: str) -> str:
+    return stem(SAME_IN_A_PHRASE.get(word, word))
 
 
 def _single(word: _Word, phrases: Phrases) -> Term:
-    return Term(word.typed, phrases.means.get((stem(word.word),), ()))
+    return Term(word.typed, phrases.means.get((_same(word.word),), ()))
 
 
 def stem(word: str) -> str:

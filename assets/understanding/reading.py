@@ -11,7 +11,7 @@ from assets.understanding.days import leave_what_is_no_day, take_days, take_time
 from assets.understanding.distances import take_distance
 from assets.understanding.meaning import says_nothing_at_all
 from assets.understanding.place_names import leave_what_is_no_place, take_place
-from assets.understanding.stated_ages import take_age
+from assets.understanding.stated_ages import take_age, take_bare_age
 from assets.understanding.text import Text
 
 
@@ -52,6 +52,7 @@ def understand(typed: str, *, today: date) -> Understood:
     within = take_distance(text)
     near = take_place(text)
     cost = take_cost(text)
+    age = age or take_bare_age(text)
     read = Understood(text.left(), near, when, time, age, cost, within)
     # Of “what’s on today” nothing is left to look for.
     if read.is_more_than_words and says_nothing_at_all(read.words):

@@ -9,6 +9,7 @@ NOT_STATED = frozenset({"toddler", "teenager", "teen", "young person"})
 NUMBERS = {word: years for word, years in SPOKEN.items() if word not in NOT_STATED}
 _N = rf"\d{{1,3}}|{'|'.join(NUMBERS)}"
 _UNIT = "months?|mths?|mos?|weeks?|wks?|years?|yrs?|yo|m|w|y"
+OLDEST_CHILD = 25
 # Of these, a number says how many or how much, and not how old.
 _COUNTED = (
     "stone|st|kg|lbs?|days?|hours?|hrs?|minutes?|mins?|miles?|weeks?|wks?|months?|mths?|times?|"
@@ -29,6 +30,33 @@ WHO_IS = pattern(
     rf" (?:only |nearly |just )?(?P<age>\d{{1,2}})(?! (?:{_COUNTED})(?!\S))"
 )
 SCHOOL_YEAR = pattern(r"(?:in )?(?:year|yr|y) ?(?P<year>1[0-3]|[1-9])(?:s)?")
+# A team or a group of under tens is for nines, and of over tens for tens. “Under 5s” are little ones.
+UNDER = pattern(r"(?:under|u) ?(?P<age>[6-9]|1\d|2[0-5])s?")
+OVER = pattern(
+    r"(?:over|from age) (?P<age>\d{1,2})s?|(?P<more>1\d|2[0-5]) (?:plus|and over|or over|up)"
+)
+RANGE = pattern(r"(?P<low>\d{1,2}) (?:to |and )?(?P<age>\d{1,2})(?:s|yrs|yo)?")
+# Source of the ages: Department for Education, “The national curriculum: Overview” (key stages), and
+# the school starting ages of England.
+STAGES = {
+    "nursery age|nursery aged|preschool age|pre school age": 3,
+    "reception(?: age| aged| class| child| year)?(?! (?:desk|centre))": 4,
+    "key stage (?:1|one)|ks1|infants?(?: school)?(?: age| aged)": 6,
+    "primary(?: school)? (?:age|aged)|primary school child(?:ren)?": 8,
+    "key stage (?:2|two)|ks2|juniors?(?: school)? (?:age|aged)": 9,
+    "key stage (?:3|three)|ks3": 12,
+    "secondary(?: school)? (?:age|aged)": 13,
+    "key stage (?:4|four)|ks4|gcse age": 15,
+    "key stage (?:5|five)|ks5|(?:in )?(?:sixth|6th) ?form(?:er|ers)?": 17,
+}
+SCHOOL_STAGES = [(pattern(written), age) for written, age in STAGES.items()]
+_NO_AGE_AFTER = "a|side|g|st|nd|rd|th|minute|pack|week|oclock|o|quid|p|percent|step|star|hr"
+BARE = pattern(rf"(?P<age>[2-9]|1\d|2[0-5])(?: ish)?(?! (?:{_COUNTED}|{_NO_AGE_AFTER})(?!\S))")
+_NO_AGE_BEFORE = frozenset(
+    "a at from til till until by before after about around bus route number no room level grade step "
+    "part top last first next year stage term week for with all got have my the 1 per times covid "
+    "type under over half past quarter june july may u size turning nearly almost".split()
+)
 # Before a number and a unit: how long, and not how old.
 _LASTING = frozenset(
     "in last next past every waiting been over within after since wait ago".split()
@@ -54,12 +82,48 @@ def take_age(text: Text) -> str:
     for match, start, end in text.found(WHO_IS):
         ages.add(_age(int(match["age"]), "y"))
         text.take(*_without_the_child(text, start, end))
+    for wanted in (UNDER, OVER):
+        for match, start, end in text.found(wanted):
+            under = wanted is UNDER
+            age = int(match["age"] or match["more"]) - under
+            if age <= OLDEST_CHILD:
+                ages.add(str(age))
+                text.take(start, end)
+    for match, start, end in text.found(RANGE):
+        low, high = int(match["low"]), int(match["age"])
+        if low < high <= OLDEST_CHILD and _is_one_piece(text, start, end):
+            ages.add(str((low + high) // 2))
+            text.take(start, end)
     years = list(text.found(SCHOOL_YEAR))
     # Two are a move from one school to the next.
     for match, start, end in years if len(years) == 1 else []:
         ages.add(str(int(match["year"]) + 4))
         text.take(start, end)
+    for wanted, age in SCHOOL_STAGES if not ages else []:
+        for _match, start, end in text.found(wanted):
+            ages.add(str(age))
+            text.take(start, end)
     return ages.pop() if len(ages) == 1 else ""
+
+
+def take_bare_age(text: Text) -> str:
+    """“youth club bakewell 14”: the one number that is left, where nothing else makes it another.
+
+    For after days, times and distances are taken.
+    """
+    numbers = [part for part in text.words() if part.isdigit()]
+    for match, start, end in text.found(BARE) if len(numbers) == 1 else []:
+        before = text.words()[start - 1] if start else ""
+        alone = [part.piece for part in text.parts].count(text.parts[start].piece) == 1
+        if alone and before not in _NO_AGE_BEFORE:
+            text.take(start, end)
+            return match["age"]
+    return ""
+
+
+def _is_one_piece(text: Text, start: int, end: int) -> bool:
+    """“11-16” or “11 to 16”, and not any two numbers."""
+    return text.parts[start].piece == text.parts[end - 1].piece or end - start == 3
 
 
 def _without_the_child(text: Text, start: int, end: int) -> tuple[int, int]:

@@ -1,6 +1,11 @@
 """The search, and one activity."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -17,6 +22,8 @@ from assets.views.listings import find_listing, no_longer_on
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     page = search_page(request.GET)
+    if page.to:
+        return HttpResponseRedirect(page.to)
     return render(request, page.template, page.context, status=page.status)
 
 

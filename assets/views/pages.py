@@ -36,7 +36,7 @@ def questions_to_ask(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html")
+    return render(request, "pages/privacy.html", {"tiles": settings.MAP_TILES})
 
 
 @require_safe

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from assets import problems, safety
 from assets.models import HelpLine, Problem, SafetyWorry
 from assets.problems import Reportable
-from assets.reporting import ProblemForm, SentOnce, WorryForm, help_first, once_shown, shown
+from assets.reporting import ProblemForm, WorryForm, help_first, once_shown, shown
+from assets.sent_once import SentOnce
 from assets.views.listings import find_listing
 
 read_and_send = require_http_methods(["GET", "HEAD", "POST"])

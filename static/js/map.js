@@ -1,5 +1,6 @@
-// The map moves without the page being loaded anew; a result that is looked at lights its pin.
+// The map moves without the page being loaded anew; a result that is looked at lifts its pin.
 // Without this, each way to move is a link like any other, and the list says where things are.
+// Whoever asks for it, or pulls at the map with a mouse, gets one that can be dragged.
 
 const map = document.getElementById("map");
 let latest = 0;
@@ -18,6 +19,7 @@ async function show(address, way) {
     map.replaceChildren(...next.childNodes);
     Object.assign(map.dataset, next.dataset);
     history.replaceState(null, "", address);
+    offer();
     if (way) (map.querySelector(`a[data-way="${way}"]`) ?? map.querySelector(".map__ways a")).focus();
   } catch {
     location.assign(address);
@@ -25,37 +27,64 @@ async function show(address, way) {
 }
 
 map.addEventListener("click", (event) => {
-  const link = event.target.closest(".map__ways a");
-  if (!link || "leaves" in link.dataset || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = event.target.closest(".map__ways a[href$='#map']");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
   show(link.href, link.dataset.way ?? "closer");
 });
 
-// --- Pulled along with a mouse; a finger scrolls the page ------------------------------------
+// --- A map that can be dragged: fetched for those who ask for it -----------------------------
+
+function offer() {
+  map.querySelector(".map__offer").hidden = false;
+}
+
+async function live(by = [0, 0]) {
+  const button = map.querySelector(".map__drag");
+  const problem = map.querySelector(".map__problem");
+  if (button.ariaBusy) return;
+  button.ariaBusy = "true";
+  problem.hidden = true;
+  // A window that is still on its way would take the place of this map.
+  latest += 1;
+  try {
+    const { open } = await import(button.dataset.module);
+    await open(map, by);
+  } catch {
+    pull(map.querySelector(".map__picture"), 0, 0);
+    button.ariaBusy = null;
+    problem.hidden = false;
+  }
+}
+
+map.addEventListener("click", (event) => {
+  if (event.target.closest(".map__drag")) live();
+});
+offer();
+
+// --- Pulled at with a mouse; a finger scrolls the page ---------------------------------------
+
+function pull(picture, across, down) {
+  for (const part of picture.children) part.style.translate = across || down ? `${across}px ${down}px` : "";
+}
 
 map.addEventListener("pointerdown", (start) => {
   const picture = start.target.closest(".map__picture");
   if (!picture || start.pointerType !== "mouse" || start.button !== 0) return;
-  let [across, down] = [0, 0];
+  let by = [0, 0];
   const move = (event) => {
-    [across, down] = [event.clientX - start.clientX, event.clientY - start.clientY];
-    for (const part of picture.children) part.style.translate = `${across}px ${down}px`;
+    by = [event.clientX - start.clientX, event.clientY - start.clientY];
+    pull(picture, ...by);
   };
   const drop = () => {
-    picture.ownerDocument.removeEventListener("pointermove", move);
-    if (Math.hypot(across, down) < 8) {
-      for (const part of picture.children) part.style.translate = "";
+    document.removeEventListener("pointermove", move);
+    if (Math.hypot(...by) < 8) {
+      pull(picture, 0, 0);
       return;
     }
     // A pull that ends on a pin is no press of it.
     picture.addEventListener("click", (event) => event.preventDefault(), { once: true });
-    const metres = Number(map.dataset.width) / picture.clientWidth;
-    const [east, north] = map.dataset.at.split(",").map(Number);
-    const address = new URL(location.href);
-    const at = [east - across * metres, north + down * metres].map((side) => Math.max(0, Math.round(side)));
-    address.searchParams.set("at", at.join(","));
-    address.searchParams.set("zoom", map.dataset.zoom);
-    show(address.href);
+    live(by);
   };
   start.preventDefault();
   document.addEventListener("pointermove", move);

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, models
 from django.utils import timezone
 
+from accounts.models import OutgoingMail
 from assets import example_removal
 from assets.models import (
     AccessFeature,
@@ -19,6 +20,7 @@ from assets.models import (
     Occurrence,
     Organisation,
     Place,
+    Proposal,
     Schedule,
     Status,
     TrustStatement,
@@ -215,6 +217,20 @@ def test_some_venues_are_over_the_border() -> None:
         "Sheffield",
         "Staffordshire Moorlands",
     }
+
+
+@pytest.mark.usefixtures("example_district")
+def test_something_of_each_kind_waits_for_somebody_who_tries_the_site() -> None:
+    assert [(one.kind, one.name) for one in Proposal.objects.to_decide()] == [
+        ("new", "The Puddle Jumpers"),
+        ("change", "Pebble and Wren Families"),
+        ("claim", "The Borrowed Tent"),
+        ("ending", "Paddle Saturdays"),
+    ]
+    assert OutgoingMail.objects.count() == 0
+    for proposal in Proposal.objects.all():
+        assert proposal.is_example
+        assert proposal.asker_email.endswith("@example.org")
 
 
 @pytest.mark.usefixtures("example_district")

@@ -24,6 +24,8 @@ def all_words() -> Iterator[tuple[str, list[str]]]:
     for path in example.FOLDER.glob("**/*.toml"):
         file = tomllib.loads(path.read_text("utf-8"))
         rows = file["venue"] if "venue" in file else [file, *file.get("activity", [])]
+        if "new" in file:
+            rows = [row for one in file["new"] for row in (one["group"], *one["activity"])]
         for row in rows:
             said = [part for field in fields for part in row.get(field, "").split("\n")]
             sentences = [one for part in said for one in re.split(r"(?<=[.!?:;])\s+", part) if one]

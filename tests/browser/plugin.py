@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -71,15 +71,23 @@ def _wait_until_up(server: "subprocess.Popen[bytes]", url: str) -> None:
 @pytest.fixture(scope="session")
 def site(databases: tuple[str, str, str]) -> Iterator[str]:
     """The address of the running site, such as http://localhost:40123: passkeys want a name."""
+    with running(databases[2]) as url:
+        yield url
+
+
+@contextmanager
+def running(database_name: str, **settings: str) -> Iterator[str]:
+    """A server of its own, with settings in its environment."""
     port = _free_port()
     url = f"http://localhost:{port}"
-    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{databases[2]}")
+    database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database_name}")
     environment = os.environ | {
         "SITE_URL": url,
         "DATABASE_URL": _with_empty_host(database.geturl()),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         # The example sign-ins may come in, as they may where a newcomer tries the site.
         "PRIVATE_POSTGRES": "1",
+        **settings,
     }
     command = [sys.executable, "-m", "gunicorn", "--worker-class=gthread", "--threads=8"]
     command += ["--bind", f"127.0.0.1:{port}", "--log-level=error", "tests.browser.wsgi"]

@@ -58,11 +58,14 @@ def test_a_pin_leads_to_its_result_by_keyboard(desk: Page) -> None:
 
 
 @pytest.mark.parametrize("query", SEARCHES)
-def test_pins_and_list_are_called_the_same(page: Page, site: str, query: str) -> None:
+def test_pins_and_list_are_called_the_same_without_a_script(desk: Page, query: str) -> None:
+    desk.goto(f"/activities/?view=map&{query}")
+    pins_are_named_as_the_list_is(desk, f"{PINS}, .map__notes a:visible")
+
+
+def pins_are_named_as_the_list_is(page: Page, links: str) -> None:
     """As a screen reader has them: what is on the map or said of it, and what is listed."""
-    page.goto(f"{site}/activities/?view=map&{query}")
-    links = page.locator(f"{PINS}, .map__notes a:visible")
-    said = [one.get_attribute("aria-label") or "" for one in links.all()]
+    said = [one.get_attribute("aria-label") or "" for one in page.locator(links).all()]
     listed = [
         f"{number} {title}"
         for number, title in zip(
@@ -80,16 +83,20 @@ def test_no_pin_covers_another_on_a_small_phone(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
     for query in SEARCHES:
         page.goto(f"{site}/activities/?view=map&{query}")
-        boxes = [box for one in page.locator(PINS).all() if (box := one.bounding_box())]
-        for place, box in enumerate(boxes):
-            assert box["width"] >= 24
-            assert box["height"] >= 24
-            for other in boxes[:place]:
-                beside = box["x"] + box["width"] <= other["x"] + 1
-                beside = beside or other["x"] + other["width"] <= box["x"] + 1
-                above = box["y"] + box["height"] <= other["y"] + 1
-                above = above or other["y"] + other["height"] <= box["y"] + 1
-                assert beside or above, (query, box, other)
+        no_pin_covers_another(page, PINS)
+
+
+def no_pin_covers_another(page: Page, pins: str) -> None:
+    boxes = [box for one in page.locator(pins).all() if (box := one.bounding_box())]
+    for place, box in enumerate(boxes):
+        assert box["width"] >= 24
+        assert box["height"] >= 24
+        for other in boxes[:place]:
+            beside = box["x"] + box["width"] <= other["x"] + 1
+            beside = beside or other["x"] + other["width"] <= box["x"] + 1
+            above = box["y"] + box["height"] <= other["y"] + 1
+            above = above or other["y"] + other["height"] <= box["y"] + 1
+            assert beside or above, (page.url, box, other)
 
 
 def test_words_on_the_map_are_never_small(page: Page, site: str) -> None:
@@ -118,18 +125,6 @@ def test_with_a_script_the_map_moves_and_the_page_stays(watched: Watch) -> None:
     page.get_by_role("link", name="Show all results").click()
     expect(page).not_to_have_url(re.compile("zoom="))
     assert page.locator(".map .land").inner_html() == before
-
-
-def test_the_map_can_be_pulled_along(watched: Watch) -> None:
-    watched.goto("/activities/?view=map&near=Matlock")
-    page = watched.page
-    box = page.locator(".map__picture").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 60, box["y"] + 100)
-    page.mouse.down()
-    page.mouse.move(box["x"] + 160, box["y"] + 140, steps=4)
-    page.mouse.up()
-    expect(page).to_have_url(re.compile(r"at=\d+%2C\d+&zoom=\d"))
 
 
 def test_a_result_that_is_looked_at_lights_its_pin(watched: Watch) -> None:

@@ -21,10 +21,12 @@ from assets.models import (
     ImportUpload,
     Organisation,
     Problem,
+    Proposal,
     SafetyWorry,
     Venue,
 )
 from assets.models.lifecycle import Listing
+from assets.proposals import links, writing
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -61,6 +63,8 @@ def _value(name: str, key: str) -> Any:
     if name.startswith("mfa_"):
         # Nobody's passkey. That nobody sees another's is in tests/accounts.
         return 1
+    if name == "confirm_listing":
+        return links.key_of(_row("admin:assets_proposal_change"), links.CONFIRMING)
     match key:
         case "slug":
             return _slug(name)
@@ -132,6 +136,8 @@ def _made(model: Any) -> Any:
         about = Activity.objects.public().order_by("slug")[0]
         words = {"kind": "wrong"} if model is Problem else {}
         return model.objects.create(key=uuid4(), activity=about, words="The gate is open.", **words)
+    if model is Proposal:
+        return writing.begin(name="Jo", email="jo@example.com", is_example=False)
     if model is OutgoingMail:
         return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
     if model is Role:

@@ -50,6 +50,7 @@ def test_the_deployment_check_is_silent() -> None:
         ("PRIVATE_POSTGRES", "perhaps"),
         ("BEHIND_PROXY", "2"),
         ("LOG_LEVEL", "loud"),
+        ("MAP_TILES", "https://{s}.tiles.example.org/{z}/{x}/{y}.png"),
     ],
 )
 def test_a_wrong_value_stops_the_start_and_says_which(name: str, value: str) -> None:

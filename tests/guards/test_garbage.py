@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 CLEAR = {200, 301, 302, 400, 404, 410}
 NAMES = ["q", "near", "within", "age", "needs", "theme", "page", "name", "view", "x"]
 NAMES += ["on", "when", "time", "cost", "access", "serves", "sort", "starting", "exact", "ids"]
-NAMES += ["who", "working", "at", "zoom"]
+NAMES += ["who", "working", "at", "zoom", "around"]
 TYPED = st.one_of(
     st.text(max_size=300),
     st.sampled_from(
@@ -35,6 +35,7 @@ TYPED = st.one_of(
             "dates",
             "map",
             "429800,360200",
+            "53.13861,-1.55614",
             "print",
             "text",
             "2026-12-25",
@@ -52,6 +53,7 @@ PATHS = [
     "/activities/",
     "/activities.csv",
     "/activities.xlsx",
+    "/map/land.svg",
     "/shortlist/",
     "/activities/the-front-room/",
     "/groups/",

@@ -69,7 +69,7 @@ def test_each_problem_is_told_by_row_and_column_and_nothing_can_be_loaded(
     client = client_of("erin")
     page = looked_at(client, row(), row(Id="A2", Ages="big"))
     html = page.content.decode()
-    assert '<tr><th scope="row">3</th><td>Ages</td><td>big</td>' in html
+    assert '<tr><th scope="row">3</th><td><b>Ages</b><br>big</td>' in html
     assert "Load it" not in html
     client.post(path_of(page), {"status": "public"})
     assert Activity.objects.count() == 0

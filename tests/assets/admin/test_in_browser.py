@@ -17,6 +17,9 @@ LISTS = {
     "what needs doing": "/admin/",
     "the directory": "/admin/assets/",
     "THRIVE": "/admin/thrive/",
+    "what groups ask for": "/admin/assets/proposal/",
+    "what groups ask for, none found": "/admin/assets/proposal/?do=look",
+    "enter a group for somebody": "/admin/assets/proposal/enter/",
     "groups": "/admin/assets/organisation/",
     "groups, none found": "/admin/assets/organisation/?q=zebracrossing",
     "groups, to check": "/admin/assets/organisation/?do=check",
@@ -145,6 +148,26 @@ def test_one_of_each_listing_and_its_history(staff: Staff) -> None:
         staff.page.get_by_role("link", name="History").click()
         staff.page.locator(".timeline").wait_for()
         staff.look(f"history of {model}")
+
+
+@pytest.mark.parametrize("what", ["Jumpers", "Pebble", "Borrowed", "Paddle"])
+def test_what_a_group_asks_for_of_each_kind(staff: Staff, what: str) -> None:
+    staff.open(LISTS["what groups ask for"])
+    staff.page.locator("tbody a", has_text=what).click()
+    staff.page.get_by_role("heading", name="Your answer").wait_for()
+    staff.page.locator("summary").filter(has_text="Sentences to begin with").click()
+    staff.look(what)
+    before = staff.page.url
+    # By the keyboard alone: a sentence into the message, then the answer.
+    staff.page.locator("[data-sentence]").first.focus()
+    staff.page.keyboard.press("Enter")
+    staff.page.wait_for_function("document.activeElement.id === 'message'")
+    assert staff.page.locator("#message").input_value() != ""
+    staff.page.locator("#message").fill("")
+    staff.press("Decline for this reason")
+    staff.page.get_by_role("heading", name="Nothing was done yet").wait_for()
+    staff.look(f"{what}, no reason given")
+    assert staff.page.url.partition("#")[0] == before
 
 
 def test_a_spreadsheet_from_file_to_list_and_back(staff: Staff) -> None:

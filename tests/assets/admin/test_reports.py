@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import OutgoingMail, User
 from assets import problems, safety
-from assets.admin import needs_doing
+from assets.admin import tasks
 from assets.models import Activity, Problem, SafetyWorry
 from tests.assets.admin.pages import messages, url
 from tests.assets.make import again, make_activity, publish
@@ -187,28 +187,28 @@ def test_the_lead_hides_the_listing(
 def test_each_sees_what_waits_for_them(
     client_of: ClientOf, problem: Problem, worry: SafetyWorry, erin: User, gwen: User, ada: User
 ) -> None:
-    def tasks(of: User) -> dict[str, list[str]]:
+    def told(of: User) -> dict[str, list[str]]:
         return {
             str(task.title): [part.words for part in task.parts if part.count]
-            for task in needs_doing.tasks(of)
+            for task in tasks.tasks(of)
             if "people" in str(task.title) or "safety" in str(task.title)
         }
 
     problem_task = {"What people say is wrong": ["1 to look at"]}
     worry_task = {"Worries about safety": ["1 nobody has opened"]}
-    assert tasks(erin) == problem_task
-    assert tasks(gwen) == worry_task
-    assert tasks(ada) == worry_task | problem_task
+    assert told(erin) == problem_task
+    assert told(gwen) == worry_task
+    assert told(ada) == worry_task | problem_task
     safety.take(worry=worry, by=gwen)
-    assert tasks(gwen) == {"Worries about safety": ["1 to close"]}
+    assert told(gwen) == {"Worries about safety": ["1 to close"]}
 
 
 def test_administrators_are_told_that_nobody_is_the_lead(ada: User, erin: User) -> None:
     said = "Nobody looks after worries about safety"
-    assert said in [str(task.title) for task in needs_doing.tasks(ada)]
-    assert said not in [str(task.title) for task in needs_doing.tasks(erin)]
+    assert said in [str(task.title) for task in tasks.tasks(ada)]
+    assert said not in [str(task.title) for task in tasks.tasks(erin)]
     person("gwen")
-    assert said not in [str(task.title) for task in needs_doing.tasks(ada)]
+    assert said not in [str(task.title) for task in tasks.tasks(ada)]
 
 
 @pytest.mark.parametrize("who", ["erin", "gwen"])
@@ -216,7 +216,7 @@ def test_every_count_leads_to_as_many_rows(
     client_of: ClientOf, problem: Problem, worry: SafetyWorry, who: str
 ) -> None:
     client = client_of(who)
-    for task in needs_doing.tasks(person(who)):
+    for task in tasks.tasks(person(who)):
         for part in task.parts:
             if "problem" in part.url or "safetyworry" in part.url:
                 assert client.get(part.url).context["cl"].result_count == part.count

@@ -1,5 +1,7 @@
 """Which part of the land is shown, and where things stand on it."""
 
+from math import dist
+
 import pytest
 
 from assets.basemap.drawing import drawing
@@ -67,8 +69,11 @@ def test_nobody_gets_off_the_edge_of_the_drawing() -> None:
         assert south - 1 <= box[1] < box[3] <= north + 1
 
 
-def test_a_spot_is_two_numbers_on_the_grid() -> None:
+def test_a_spot_is_two_numbers_on_the_grid_or_in_degrees() -> None:
     assert read_spot("429800,360200") == MATLOCK
-    for garbage in ("", "429800", "429800,", "a,b", "-1,5", "٤,٤", "1e5,1e5", "999999,9999999"):
+    assert dist(read_spot("53.13813,-1.55600"), MATLOCK) < 2
+    garbage = ["", "429800", "429800,", "a,b", "-1,5", "٤,٤", "1e5,1e5", "999999,9999999"]
+    # The last is in the sea, beyond the grid.
+    for typed in [*garbage, "53,-1.5", "-1.556,53.13813", "91.5,-1.5", "nan,nan", "49.6,-8.9"]:
         with pytest.raises(ValueError, match=r"^"):
-            read_spot(garbage)
+            read_spot(typed)

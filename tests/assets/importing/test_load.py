@@ -351,6 +351,20 @@ def test_taken_back_what_it_changed_is_as_before() -> None:
     assert bring(changed).totals["activity", "changed"] == 1
 
 
+def test_taken_back_what_was_ours_is_again_whose_and_where_it_was() -> None:
+    ours = publish(make_activity(title="Wren club"))
+    group, venue = ours.organisation, ours.venue
+    loaded = bring(row(), status=Status.PUBLIC, duplicates=Choice.UPDATE)
+    assert loaded.batch is not None
+    now = again(ours)
+    assert (now.organisation.name, now.venue.name) == ("Wren Field Club", "Wren Field Hall")
+    undone = undo(batch=loaded.batch, by=None)
+    assert (undone.withdrawn, undone.put_back, undone.left) == (2, 1, [])
+    now = again(ours)
+    assert (now.title, now.organisation, now.venue) == ("Wren club", group, venue)
+    assert now.is_public
+
+
 def test_what_somebody_changed_since_is_not_taken_back(erin: User) -> None:
     batch = bring(row(), row(Id="A2", Name="Owls")).batch
     assert batch is not None

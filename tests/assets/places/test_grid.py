@@ -10,6 +10,7 @@ from geopy.distance import geodesic
 from assets.places.grid import (
     METRES_IN_A_MILE,
     GridPoint,
+    grid_point,
     is_on_the_grid,
     latitude_longitude,
     miles_between,
@@ -95,3 +96,20 @@ def test_what_is_not_on_the_grid_is_told(easting: float, northing: float) -> Non
 def test_the_corners_are_on_the_grid() -> None:
     assert is_on_the_grid(0, 0)
     assert is_on_the_grid(700_000, 1_300_000)
+
+
+def test_the_way_back_comes_to_the_same_metre() -> None:
+    dice = random.Random(7)
+    britain = [
+        GridPoint(dice.randint(100_000, 650_000), dice.randint(0, 1_000_000)) for _ in range(300)
+    ]
+    for point in britain + [
+        GridPoint(round(one.easting), round(one.northing)) for one in points(300)
+    ]:
+        assert grid_point(*latitude_longitude(point)) == point
+
+
+@pytest.mark.parametrize("elsewhere", [(0, 0), (53, 12), (48.9, 2.3), (math.nan, 0), (91, 0)])
+def test_there_is_no_way_back_from_abroad(elsewhere: tuple[float, float]) -> None:
+    with pytest.raises(ValueError, match=r"\("):
+        grid_point(*elsewhere)

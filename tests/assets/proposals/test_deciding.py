@@ -9,6 +9,7 @@ from assets.models import Activity, Membership, Organisation, Proposal, Proposal
 from assets.proposals import claiming, confirming, deciding, sending, writing
 from assets.proposals.fields import GROUP
 from assets.proposals.parts import values_of
+from assets.saying import Values
 from tests.assets.proposals.made import (
     JO,
     again,
@@ -198,7 +199,7 @@ def test_who_was_asked_in_already_and_not_confirmed_is_so_now(erin: User, vera: 
 
 def test_an_ending_ends_one_activity_or_the_group(erin: User) -> None:
     activity = public_activity()
-    asked = {"organisation": activity.organisation, "by": None, "email": JO}
+    asked: Values = {"organisation": activity.organisation, "by": None, "email": JO}
     accept(claiming.has_ended(activity=activity, **asked), erin)
     activity.refresh_from_db()
     assert (activity.status, activity.organisation.status) == ("ended", "public")

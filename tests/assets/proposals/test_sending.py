@@ -10,6 +10,7 @@ from assets.models import Activity, Organisation, Proposal
 from assets.proposals import claiming, deciding, sending, writing
 from assets.proposals.applying import CannotBeTaken
 from assets.proposals.fields import GROUP
+from assets.saying import Values
 from tests.assets.make import make_schedule
 from tests.assets.proposals.made import (
     JO,
@@ -143,7 +144,7 @@ def test_a_trusted_groups_words_and_times_go_live_at_once() -> None:
 def test_place_contact_ages_and_trust_of_a_trusted_group_wait() -> None:
     activity = public_activity()
     Organisation.objects.update(is_trusted=True)
-    waits = {
+    waits: Values = {
         "contacts.phone": [{"kind": "phone", "value": "01632 960999", "label": ""}],
         "trust": [
             {
@@ -155,7 +156,7 @@ def test_place_contact_ages_and_trust_of_a_trusted_group_wait() -> None:
             }
         ],
     }
-    of_activity = {"ways_to_take_part": ["online"], "venue": None, "age_from": 12}
+    of_activity: Values = {"ways_to_take_part": ["online"], "venue": None, "age_from": 12}
     proposal = changes_of(activity.organisation, summary="Songs.", **waits)
     proposal = wrote(proposal, str(activity.pk), meanwhile="Ring us.", **of_activity)
     sent = sending.send(proposal=proposal, by=person("vera"))
@@ -188,7 +189,7 @@ def test_what_a_group_that_is_not_trusted_says_waits() -> None:
 
 def test_an_ending_is_said_once_however_often() -> None:
     activity = public_activity()
-    asked = {"organisation": activity.organisation, "by": person("vera"), "email": JO}
+    asked: Values = {"organisation": activity.organisation, "by": person("vera"), "email": JO}
     first = claiming.has_ended(activity=activity, **asked)
     assert claiming.has_ended(activity=activity, **asked) == first
     assert claiming.has_ended(activity=None, **asked) != first
@@ -197,7 +198,7 @@ def test_an_ending_is_said_once_however_often() -> None:
 
 def test_what_is_over_cannot_end() -> None:
     activity = public_activity()
-    asked = {"organisation": activity.organisation, "by": None, "email": JO}
+    asked: Values = {"organisation": activity.organisation, "by": None, "email": JO}
     deciding.accept(
         proposal=claiming.has_ended(activity=activity, **asked), version=1, by=person("erin")
     )

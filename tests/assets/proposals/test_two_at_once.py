@@ -65,7 +65,7 @@ def test_of_fifty_who_begin_changes_all_find_the_same(committed: None) -> None:
 def test_one_accepts_while_another_gives_back(committed: None) -> None:
     sent = sent_changes(public_group(), summary="Songs.")
     erin, ada = person("erin"), person("ada")
-    seen = {"proposal": sent, "version": sent.version}
+    seen: dict[str, Any] = {"proposal": sent, "version": sent.version}
     (late,) = at_once(
         lambda: deciding.accept(**seen, by=erin),
         lambda: deciding.give_back(**seen, by=ada, message="Which?"),

@@ -57,7 +57,7 @@ def test_a_corrected_address_gets_its_own_link() -> None:
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"more": "cheap pills"}, {"key": ""}, {"key": "x"}, {"email": ""}, {"email": "jo"}]
+    "wrong", [{"website": "cheap pills"}, {"key": ""}, {"key": "x"}, {"email": ""}, {"email": "jo"}]
 )
 def test_junk_and_slips_begin_nothing_and_lose_nothing(wrong: dict[str, str]) -> None:
     answer = Client().post(BEGIN, asker(BEGIN, **wrong))
@@ -122,13 +122,17 @@ def test_what_is_missing_is_told_with_the_step_where_it_is_asked() -> None:
     assert mails("received") == []
 
 
-def test_a_rule_of_the_directory_is_told_too(wrens: Organisation) -> None:
-    Organisation.objects.filter(pk=wrens.pk).update(charity_number="1234567")
+def test_the_number_of_another_group_is_told_at_once_and_before_sending(
+    wrens: Organisation,
+) -> None:
     jo = Writer.of(begun())
     jo.write_all()
     jo.save("group/about", **ABOUT, charity_number="123 4567")
-    page = jo.get("check/").content.decode()
-    assert f'<a href="{jo.form}group/about/">Kite Club: Another group already has this' in page
+    Organisation.objects.filter(pk=wrens.pk).update(charity_number="1234567")
+    for answer in (jo.get("check/"), jo.post("check/", confirm="on")):
+        assert "Kite Club: Another group already has this charity number." in words(answer)
+    late = Writer.of(begun("ben@example.com")).save("group/about", charity_number="1234567")
+    assert "A group with this number is here already." in words(late)
 
 
 def test_it_is_not_sent_without_the_tick() -> None:
@@ -175,7 +179,7 @@ def test_a_claim_is_vouched_for_by_the_button_alone(wrens: Organisation) -> None
     assert link in OutgoingMail.objects.get(reason="proposal-vouch").body
     for _time in range(3):
         page = words(Client().get(link))  # type: ignore[arg-type]
-    assert "Is Jo Kite one of you at Weir Field Wrens?" in page
+    assert "Is Jo Kite one of you at Weir Field Wrens ?" in page
     assert "I put out the chairs." in page
     claim.refresh_from_db()
     assert claim.vouched_at is None

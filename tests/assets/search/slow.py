@@ -59,10 +59,14 @@ class Listing:
 
 @dataclass(frozen=True)
 class Judged:
-    """How well a listing fits the words; `strong` is not only somewhere in the description."""
+    """How well a listing fits the words."""
 
     rank: float = 0
-    strong: bool = True
+
+
+# A specialist's help has to be asked for; then what is nearly as good as the best is its equal.
+BY_LEVEL = {"targeted": 0.9, "specialist": 0.8}
+NEARLY = 0.7
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,11 @@ def slow_search(
     ]
     kept_out_by = {one: _kept_out_by(one, query) for one in picked}
     found = [one for one in picked if not kept_out_by[one]]
-    found.sort(key=lambda one: _place_in_order(one, query, (judged or {}).get(one.row_id)))
+    fits = {one.row_id: _fit(one, judged) for one in found}
+    best = max(fits.values(), default=0)
+    found.sort(
+        key=lambda one: _place_in_order(one, query, fits[one.row_id] if judged else None, best)
+    )
     alone: dict[str, int] = defaultdict(int)
     for names in kept_out_by.values():
         if len(names) == 1:
@@ -197,6 +205,11 @@ def slow_search(
         _counts(kept_out_by, options, query),
         {name: len(found) + number for name, number in alone.items()},
     )
+
+
+def _fit(one: Listing, judged: Mapping[int, Judged] | None) -> float:
+    level = next(iter(one.has["level"]), "")
+    return judged[one.row_id].rank * BY_LEVEL.get(level, 1) if judged else 0
 
 
 def _serves(one: Listing, query: Query) -> bool:
@@ -263,8 +276,7 @@ def _next(one: Listing, query: Query) -> datetime | None:
     return None
 
 
-def _place_in_order(one: Listing, query: Query, judged: Judged | None) -> tuple[Any, ...]:
-    fit = judged or Judged()
+def _place_in_order(one: Listing, query: Query, fit: float | None, best: float) -> tuple[Any, ...]:
     metres = query.near.metres_to(one.point) if query.near and one.point else FAR
     starts_at = _next(one, query)
     next_date = starts_at.timestamp() if starts_at else FAR
@@ -279,9 +291,9 @@ def _place_in_order(one: Listing, query: Query, judged: Judged | None) -> tuple[
         case Sort.NAME:
             return by_name
         case _ if query.near:
-            return (not fit.strong, metres, -fit.rank, *by_name)
-        case _ if judged:
-            return (-fit.rank, *by_name)
+            return ((fit or 0) < NEARLY * best, metres, -(fit or 0), *by_name)
+        case _ if fit is not None:
+            return (-fit, *by_name)
         case _:
             return (next_date, *by_name)
 

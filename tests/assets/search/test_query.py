@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import log
 
 import pytest
 import time_machine
@@ -13,7 +14,7 @@ from pytest_django import DjangoDbBlocker
 
 from assets.ages import Age
 from assets.dates.calendars import next_holidays
-from assets.models import Area, Place
+from assets.models import Area, Place, SearchRow
 from assets.places.grid import GridPoint
 from assets.search.answer import search
 from assets.search.query import PAGE_SIZE, Answer, Query, Sort
@@ -119,15 +120,20 @@ def row_ids(*answers: Answer) -> list[int]:
 
 
 def judge(words: list[str]) -> dict[int, Judged]:
-    """Which rows have all these words, as the database says."""
-    asked = " && ".join(["plainto_tsquery('directory', %s)"] * len(words))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, ts_rank(document, asked), ts_filter(document, '{a,b,c}') @@ asked "
-            f"FROM assets_searchrow, (SELECT {asked} AS asked) asked WHERE document @@ asked",
-            words,
-        )
-        return {row_id: Judged(rank, strong) for row_id, rank, strong in cursor.fetchall()}
+    """Which rows have all these words, and how well they fit: as the database says of one word."""
+    everything = SearchRow.objects.count()
+    fits: list[dict[int, float]] = []
+    for word in words:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, ts_rank('{0.5, 0.8, 0.9, 1}', document, plainto_tsquery('directory', %s))"
+                " FROM assets_searchrow WHERE document @@ plainto_tsquery('directory', %s)",
+                [word, word],
+            )
+            having = dict(cursor.fetchall())
+        fits.append({row: fit * log(1 + everything / len(having)) for row, fit in having.items()})
+    rows = set.intersection(*map(set, fits))
+    return {row: Judged(sum(fit[row] for fit in fits)) for row in rows}
 
 
 def assert_as_slowly(

@@ -1,0 +1,249 @@
+"""What waits of what somebody may do: one task for each kind of work."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Model, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import OutgoingMail, User
+from accounts.outbox.models import Status as MailStatus
+from assets import safety
+from assets.admin import ringing, urgency
+from assets.dates.calendars import running_out, to_confirm
+from assets.models import (
+    Activity,
+    DailyJob,
+    Document,
+    HelpLine,
+    Listing,
+    Organisation,
+    Problem,
+    Proposal,
+    SafetyWorry,
+    SchoolTerm,
+    Venue,
+)
+from assets.models.daily import Job
+from assets.models.problems import ProblemStatus
+from assets.models.proposals import Kind
+from assets.models.safety import WorryStatus
+
+LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
+# A night may be missed; longer, somebody should look.
+LATE = timedelta(days=2)
+# What to be allowed means, where it is not to change.
+VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
+
+
+@dataclass(frozen=True)
+class Part:
+    """“3 groups”, and where they are listed."""
+
+    count: int
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """One kind of work; `nothing` is said when none of it waits."""
+
+    title: str | Promise
+    nothing: str | Promise
+    parts: list[Part] = field(default_factory=list)
+
+    @property
+    def count(self) -> int:
+        return sum(part.count for part in self.parts)
+
+
+def may_do(user: User, model: Any) -> bool:
+    """Whether what waits of these rows is this person's to do."""
+    opts = model._meta
+    verb = VERBS.get(model, "change")
+    return user.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}")
+
+
+def tasks(user: User) -> list[Task]:
+    """What waits of what this person may do, the most urgent first."""
+    found = [] if safety.leads().exists() or not user.is_superuser else [_nobody_leads()]
+    found += [of() for model, of in FIRST.items() if may_do(user, model)]
+    found += _of_listings([model for model in LISTINGS if may_do(user, model)])
+    return found + [of() for model, of in LAST.items() if may_do(user, model)]
+
+
+def _of_listings(models: Sequence[type[Listing]]) -> list[Task]:
+    publish = Task(_("Drafts to publish"), _("No drafts wait."))
+    check = Task(_("Not checked for 180 days"), _("All listings were checked."))
+    for model in models:
+        counts = model._default_manager.aggregate(
+            drafts=Count("pk", filter=urgency.DRAFT),
+            unchecked=Count("pk", filter=urgency.unchecked()),
+        )
+        publish.parts.append(_part(model, counts["drafts"], "publish"))
+        check.parts.append(_part(model, counts["unchecked"], "check"))
+    return [publish, check, _to_ring(), _daily()] if models else []
+
+
+def _to_ring() -> Task:
+    """Those whom nobody can write to, or who have not answered for long."""
+    words = {
+        "old": _("%d not checked for long"),
+        "bounced": _("%d with a dead address"),
+        "silent": _("%d without e-mail"),
+        "proofs": _("%d proofs run out"),
+    }
+    counts = ringing.counts()
+    parts = [
+        Part(counts[name], said % counts[name], ringing.url(name)) for name, said in words.items()
+    ]
+    return Task(_("To ring"), _("Nobody to ring today."), parts)
+
+
+def _daily() -> Task:
+    """Of the last time that each job was done: those that failed, and whether it is long ago."""
+    last = {job.name: job for job in DailyJob.objects.latest_of_each()}
+    whole = last.pop(Job.ALL, None)
+    failed = sum(job.failed for job in last.values())
+    late = whole is not None and (
+        whole.finished_at is None or timezone.now() - whole.begun_at > LATE
+    )
+    url = reverse("admin:assets_dailyjob_changelist")
+    parts = [
+        Part(failed, _("%d failed") % failed, f"{url}?failed__exact=1"),
+        Part(int(late), _("not done for two days"), url),
+    ]
+    return Task(_("Daily jobs"), _("All were done."), parts)
+
+
+def _help_lines() -> Task:
+    part = _part(HelpLine, HelpLine.objects.overdue().count(), "check")
+    return Task(_("Help lines to check again"), _("All were checked."), [part])
+
+
+def _part(model: Any, count: int, do: str) -> Part:
+    opts = model._meta
+    name = opts.verbose_name if count == 1 else opts.verbose_name_plural
+    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query={"do": do})
+    return Part(count, f"{count} {name}", url)
+
+
+def _worries() -> Task:
+    counts = SafetyWorry.objects.aggregate(
+        new=Count("pk", filter=Q(status=WorryStatus.NEW)),
+        taken=Count("pk", filter=Q(status=WorryStatus.TAKEN)),
+    )
+    url = reverse("admin:assets_safetyworry_changelist")
+    parts = [
+        Part(
+            counts["new"],
+            _("%d nobody has opened") % counts["new"],
+            f"{url}?status__exact={WorryStatus.NEW}",
+        ),
+        Part(
+            counts["taken"],
+            _("%d to close") % counts["taken"],
+            f"{url}?status__exact={WorryStatus.TAKEN}",
+        ),
+    ]
+    return Task(_("Worries about safety"), _("All are closed."), parts)
+
+
+def _nobody_leads() -> Task:
+    """Until then worries reach administrators alone."""
+    give = _("give two people the role “Safeguarding lead”")
+    part = Part(1, give, reverse("admin:accounts_user_changelist"))
+    return Task(_("Nobody looks after worries about safety"), "", [part])
+
+
+def _problems() -> Task:
+    number = Problem.objects.filter(status=ProblemStatus.NEW).count()
+    url = reverse(
+        "admin:assets_problem_changelist", query={"status__exact": str(ProblemStatus.NEW)}
+    )
+    part = Part(number, _("%d to look at") % number, url)
+    return Task(_("What people say is wrong"), _("Nobody has told us of anything."), [part])
+
+
+def _proposals() -> Task:
+    """Kind by kind; and what went live at once, which nobody has looked at since."""
+    kinds = Proposal.objects.to_decide().order_by().values("kind")
+    counts = {row["kind"]: row["number"] for row in kinds.annotate(number=Count("pk"))}
+    new, changes, claims, ended = (counts.get(kind, 0) for kind in Kind)
+    words = {
+        Kind.NEW: ngettext("%d new group", "%d new groups", new),
+        Kind.CHANGE: ngettext("%d change", "%d changes", changes),
+        Kind.CLAIM: ngettext("%d “this is us”", "%d “this is us”", claims),
+        Kind.ENDING: ngettext("%d has ended", "%d have ended", ended),
+    }
+    url = reverse("admin:assets_proposal_changelist")
+    parts = [
+        Part(number, said % number, f"{url}?do=decide&kind__exact={kind}")
+        for kind, said in words.items()
+        for number in [counts.get(kind, 0)]
+    ]
+    live = Proposal.objects.to_look_at().count()
+    parts.append(Part(live, _("%d live, to look at") % live, f"{url}?do=look"))
+    return Task(_("Groups ask us"), _("No group waits for us."), parts)
+
+
+def _documents() -> Task:
+    number = Document.objects.waiting().count()
+    words = ngettext("%d document", "%d documents", number) % number
+    url = f"{reverse('admin:assets_document_changelist')}?status__exact=waiting"
+    return Task(_("Documents to read"), _("No documents wait."), [Part(number, words, url)])
+
+
+def _terms() -> Task:
+    """Dates that families rely on: those nobody has seen in print, and those that run out."""
+    unsure, ending = to_confirm().count(), running_out().count()
+    url = reverse("admin:assets_schoolterm_changelist")
+    known_for_long = ngettext("%d council’s dates run out", "dates of %d councils run out", ending)
+    parts = [
+        Part(unsure, _("%d to confirm") % unsure, f"{url}?do=confirm"),
+        Part(ending, known_for_long % ending, f"{url}?do=add"),
+    ]
+    return Task(_("School terms"), _("All are known and confirmed."), parts)
+
+
+def _mail() -> Task:
+    failed = Q(status=MailStatus.FAILED)
+    unknown = Q(status=MailStatus.UNKNOWN)
+    counts = OutgoingMail.objects.aggregate(
+        failed=Count("pk", filter=failed), unknown=Count("pk", filter=unknown)
+    )
+    url = reverse("admin:accounts_outgoingmail_changelist")
+    parts = [
+        Part(
+            counts["failed"],
+            _("%d not sent") % counts["failed"],
+            f"{url}?status__exact={MailStatus.FAILED}",
+        ),
+        Part(
+            counts["unknown"],
+            _("%d not known") % counts["unknown"],
+            f"{url}?status__exact={MailStatus.UNKNOWN}",
+        ),
+    ]
+    return Task(_("Mail to look at"), _("All mail has left."), parts)
+
+
+# What waits of which rows; listings stand between these two.
+FIRST: dict[type[Model], Callable[[], Task]] = {
+    SafetyWorry: _worries,
+    Problem: _problems,
+    Proposal: _proposals,
+    Document: _documents,
+}
+LAST: dict[type[Model], Callable[[], Task]] = {
+    HelpLine: _help_lines,
+    SchoolTerm: _terms,
+    OutgoingMail: _mail,
+}
