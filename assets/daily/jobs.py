@@ -17,7 +17,7 @@ from assets.daily import abandoned
 from assets.dates import nightly
 from assets.freshness import reminders
 from assets.importing import uploads
-from assets.models import DailyJob, ImportUpload, Proposal
+from assets.models import DailyJob, ImportUpload, Proposal, ProposalMove
 from assets.models.daily import Job
 from assets.models.proposals import Kind
 
@@ -54,11 +54,12 @@ def close_abandoned() -> str:
 
 @transaction.atomic
 def forget_askers() -> str:
-    """What was done long ago is no longer anybody's: their name, address, number and reason go."""
+    """Who asked for what was done long ago: their name and how to reach them, and our letters."""
     old = Proposal.objects.filter(closed_at__lte=timezone.now() - ASKER_KEPT)
     known = ~Q(asker_name="") | ~Q(asker_email="") | ~Q(asker_phone="")
     number = old.filter(known).update(asker_name="", asker_email="", asker_phone="")
     old.filter(kind=Kind.CLAIM).exclude(said={}).update(said={})
+    ProposalMove.objects.filter(proposal__in=old).exclude(message="").update(message="")
     return ngettext("%d person forgotten", "%d people forgotten", number) % number
 
 

@@ -12,8 +12,8 @@ from assets.words import long_date
 class Command(BaseCommand):
     help = (
         "Writes every date on which something happens, from a week ago to a year ahead, and adds "
-        "the bank holidays of a new year; then what the search knows of them. “daily” does it, too; "
-        "twice does no harm. Warns when the school terms that we know will soon be over."
+        "the bank holidays of a new year; then what the search knows of them. “daily” does it, "
+        "too; twice does no harm. Warns when the school terms that we know will soon be over."
     )
 
     def handle(self, *_args: Any, **options: Any) -> None:

@@ -20,6 +20,7 @@ from assets.models import (
     Membership,
     Occurrence,
     Proposal,
+    ProposalMove,
     SearchRow,
 )
 from assets.models.daily import Job
@@ -206,11 +207,13 @@ def test_who_asked_is_forgotten_half_a_year_after_it_was_done() -> None:
     with after(0):
         kept, gone = draft(), draft()
         writing.drop(proposal=gone, by=None)
+        gone.moves.create(from_status="sent", to_status="returned", message="Dear Jo, …")
     with after(179):
         assert jobs.forget_askers() == "0 people forgotten"
     with after(180):
         assert jobs.forget_askers() == "1 person forgotten"
         assert jobs.forget_askers() == "0 people forgotten"
+    assert {move.message for move in ProposalMove.objects.all()} == {""}
     of_it = ("asker_name", "asker_email", "asker_phone")
     assert Proposal.objects.values_list(*of_it).get(pk=gone.pk) == ("", "", "")
     assert Proposal.objects.values_list(*of_it).get(pk=kept.pk) == ("Jo", "jo@example.com", "")
