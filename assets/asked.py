@@ -75,6 +75,7 @@ def understood(values: dict[str, Any], *, today: date) -> Asked:
         when=(*values["when"], *(["on"] if on else [])),
         times=tuple(values["time"]),
         serves=bool(values["serves"]),
+        unchecked=bool(values["unchecked"]),
         sort=Sort(values["sort"]),
         page=values["page"] or 1,
     )

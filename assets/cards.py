@@ -50,6 +50,8 @@ class CardBody:
     easy: tuple[str, ...] = ()
     newcomers: str = ""
     checked: str = ""
+    # That nobody has told us for long; stands instead of when it was checked.
+    mark: str = ""
     # Of its place only the village is known.
     is_hidden: bool = False
 
@@ -65,6 +67,7 @@ class Pieces:
     cost: str
     is_example: bool
     is_hidden: bool
+    mark: str
     top: SafeString
     title: SafeString
     when: SafeString
@@ -175,6 +178,7 @@ def _render(rows: list[Found]) -> dict[int, Pieces]:
             cost=body.cost,
             is_example=body.is_example,
             is_hidden=body.is_hidden,
+            mark=body.mark,
             top=top,
             title=title,
             when=when,
@@ -222,6 +226,7 @@ def activity_body(activity: Activity) -> CardBody:
         easy=tuple(words.easy_in_words(activity)[:EASY_SHOWN]),
         newcomers=words.newcomers_in_words(activity),
         checked=" · ".join(filter(None, [words.checked_in_words(activity), seen])),
+        mark=words.mark_in_words(activity),
         is_hidden=activity.venue is not None and activity.venue.is_hidden,
     )
 
@@ -235,4 +240,5 @@ def organisation_body(organisation: Organisation) -> CardBody:
         where="",
         cost="",
         checked=words.checked_in_words(organisation),
+        mark=words.mark_in_words(organisation),
     )

@@ -29,6 +29,7 @@ class Entry(Generic[AnyListing]):
     distance: str
     easy: tuple[str, ...] = ()
     checked: str = ""
+    mark: str = ""
 
 
 def of_groups(groups: Iterable[Organisation]) -> list[Entry[Organisation]]:
@@ -42,6 +43,7 @@ def of_groups(groups: Iterable[Organisation]) -> list[Entry[Organisation]]:
             activities=len(runs[group.pk]),
             next=next_dates.get(group.pk, ""),
             distance=_distance(getattr(group, "metres", None)),
+            mark=words.mark_in_words(group),
         )
         for group in listed
     ]
@@ -66,6 +68,7 @@ def of_venues(venues: Iterable[Venue], near: GridPoint | None) -> list[Entry[Ven
             distance=distance_in_words(miles_between(near, venue.point)) if near else "",
             easy=tuple(one.name for one in venue.access_features.all())[:FEATURES_SHOWN],
             checked=words.checked_in_words(venue),
+            mark=words.mark_in_words(venue),
         )
         for venue in listed
     ]

@@ -1,7 +1,7 @@
 """What a group sees of itself: what is public, what waits, what wants checking, who looked."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import F
@@ -11,6 +11,7 @@ from accounts.models import User
 from assets import group_verbs, members, schedules, seen, words
 from assets.dates import words as date_words
 from assets.dates.occurrences import next_of
+from assets.freshness.rules import BEGINS, Stage, last_day_of
 from assets.models import (
     Activity,
     DateChange,
@@ -23,8 +24,6 @@ from assets.models import (
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import links
 
-# Then we ask whether it is still right.
-ASK_AFTER = timedelta(days=90)
 SHOWN = (Status.PUBLIC, Status.PAUSED)
 
 
@@ -155,7 +154,7 @@ def _called_off(activities: list[Activity]) -> dict[UUID, list[Occurrence]]:
 
 def _to_check(listing: Activity | Organisation) -> bool:
     since = listing.last_checked_on
-    return listing.is_public and (since is None or since <= timezone.localdate() - ASK_AFTER)
+    return listing.is_public and (since is None or since <= last_day_of(BEGINS[Stage.DUE]))
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ class ActivityPage:
     contacts: list[ContactLine]
     trust: list[str]
     checked: str
+    mark: str
     needs: list[Link]
     themes: list[Link]
 
@@ -102,6 +103,7 @@ def activity_page(activity: Activity) -> ActivityPage:
             for one in TrustStatement.objects.current().filter(organisation=lead)
         ],
         checked=words.checked_in_words(activity),
+        mark=words.mark_in_words(activity),
         needs=[
             Link(one.plain_name, reverse("needs_group", args=[one.slug]), one.slug)
             for one in activity.needs_groups.all()
@@ -156,6 +158,7 @@ class OrganisationPage:
     contacts: list[ContactLine]
     trust: list[str]
     checked: str
+    mark: str
 
 
 def organisation_page(organisation: Organisation) -> OrganisationPage:
@@ -164,4 +167,5 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         contacts=contact_lines(organisation),
         trust=[words.trust_in_words(one) for one in organisation.trust.current()],
         checked=words.checked_in_words(organisation),
+        mark=words.mark_in_words(organisation),
     )

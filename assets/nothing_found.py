@@ -53,6 +53,10 @@ def ways_on(
     elif query.near:
         url = _without(parameters, "near")
         ways.append((_("look everywhere"), url, replace(query, near=None, areas=())))
+    if not query.unchecked and (query.words or answer.without.get("unchecked")):
+        url = with_parameter(parameters, "unchecked", "1")
+        words = _("show what nobody has checked for a year, too")
+        ways.append((words, url, replace(query, unchecked=True)))
     if query.age:
         url = with_parameter(parameters, "age", None)
         ways.append((_("leave out the age"), url, replace(query, age=None)))

@@ -75,6 +75,7 @@ def _legends(_language: str | None) -> Mapping[str, str]:
         "theme": _("On your mind"),
         "language": _("Languages"),
         "level": _("Open to"),
+        "unchecked": _("Last checked"),
     }
 
 
@@ -93,6 +94,7 @@ def _choices() -> dict[str, Choices]:
         ],
         "cost": [(FREE, _("Free")), (HELP_WITH_COST, _("Help with the cost"))],
         "serves": [("yes", _("Only what is for people here"))],
+        "unchecked": [("1", _("Also what nobody has checked for a year"))],
         "way": [(value, str(label)) for value, label in WayToTakePart.choices],
         "come": [(value, str(label)) for value, label in HowToCome.choices],
         "room": [(one.value, str(one.label)) for one in (Newcomers.YES, Newcomers.WAITING)],
@@ -138,7 +140,7 @@ def groups(
             for value, label in offered.get(name, [])
             if counted.get(value) or value in picked or name in ALWAYS_SHOWN
         ]
-        if not options or (name == "serves" and not offered.get("serves")):
+        if not options or not offered.get(name):
             continue
         at_once = len(options) if len(options) <= SHOWN_AT_ONCE + 1 else SHOWN_AT_ONCE
         first, rest = options[:at_once], options[at_once:]

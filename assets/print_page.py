@@ -22,6 +22,7 @@ class PrintEntry:
     summary: str
     contacts: list[ContactLine]
     checked: str
+    mark: str = ""
     organisation: str = ""
     next: str = ""
     when: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ def _of_activity(number: int, row: Found, activity: Activity) -> PrintEntry:
         easy=words.easy_in_words(activity),
         contacts=contact_lines(activity) or contact_lines(activity.organisation),
         checked=words.checked_in_words(activity),
+        mark=words.mark_in_words(activity),
     )
 
 
@@ -77,4 +79,5 @@ def _of_group(number: int, group: Organisation) -> PrintEntry:
         summary=group.summary,
         contacts=contact_lines(group),
         checked=words.checked_in_words(group),
+        mark=words.mark_in_words(group),
     )

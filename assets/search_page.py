@@ -174,9 +174,13 @@ def _groups(asked: Asked, answer: Answer) -> list[offered.Group]:
     query = asked.query
     chosen = {**query.options, "when": query.when, "time": query.times}
     chosen["serves"] = ("yes",) if query.serves else ()
+    chosen["unchecked"] = ("1",) if query.unchecked else ()
+    # With them, or with them as well.
+    with_all = answer.total if query.unchecked else answer.without.get("unchecked", 0)
+    counts = {**answer.counts, "unchecked": {"1": with_all}}
     # A day of one's own has a field to itself.
     days = [window for window in query.windows if window.name != "on"]
     choices = offered.choices() | {"when": offered.when_choices(days)}
     if not query.areas:
         del choices["serves"]
-    return offered.groups(chosen, answer.counts, choices)
+    return offered.groups(chosen, counts, choices)

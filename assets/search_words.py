@@ -67,6 +67,7 @@ def picked(asked: Asked) -> list[tuple[str, str, str]]:
     query = asked.query
     chosen = {**query.options, "when": query.when, "time": query.times}
     chosen["serves"] = ("yes",) if query.serves else ()
+    chosen["unchecked"] = ("1",) if query.unchecked else ()
     if not any(chosen.values()):
         return []
     choices = offered.choices() | {"when": offered.when_choices(query.windows)}
@@ -151,7 +152,24 @@ def notes(
                 "link": _("Look for just those words instead"),
             }
         )
-    return [*found, *({"text": text} for text in _said(parameters, asked, answer))]
+    found += ({"text": text} for text in _said(parameters, asked, answer))
+    if left_out := answer.without.get("unchecked", answer.total) - answer.total:
+        found.append(_unchecked(parameters, left_out))
+    return found
+
+
+def _unchecked(parameters: QueryDict, number: int) -> dict[str, str]:
+    """“There are 3 more that nobody has checked for a year.”"""
+    words = ngettext(
+        "There is one more that nobody has checked for a year.",
+        "There are %(number)d more that nobody has checked for a year.",
+        number,
+    )
+    return {
+        "text": words % {"number": number},
+        "url": with_parameter(parameters, "unchecked", "1"),
+        "link": ngettext("Show it, too", "Show them, too", number),
+    }
 
 
 def _said(parameters: QueryDict, asked: Asked, answer: Answer) -> Iterator[str]:

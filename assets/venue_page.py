@@ -27,6 +27,7 @@ class VenuePage:
     days: list[Day]
     cards: list[Card]
     checked: str
+    mark: str
 
 
 def venue_page(venue: Venue) -> VenuePage:
@@ -45,4 +46,5 @@ def venue_page(venue: Venue) -> VenuePage:
         ],
         cards=cards(at_venue(venue.pk)),
         checked=words.checked_in_words(venue),
+        mark=words.mark_in_words(venue),
     )

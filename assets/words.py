@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils import formats
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assets.ages import ages_in_words
+from assets.freshness.rules import Stage
 from assets.models import Activity, Listing, TrustStatement, Venue
 from assets.models.activities import Cost, HowToCome, Newcomers, Referrer, WayToTakePart
 from assets.models.lifecycle import CheckedBy
@@ -121,6 +122,21 @@ def checked_in_words(listing: Listing) -> str:
     if listing.last_checked_by == CheckedBy.TEAM:
         return _("Checked by our team on %s") % long_date(listing.last_checked_on)
     return _("The group said on %s that this is right") % long_date(listing.last_checked_on)
+
+
+def mark_in_words(listing: Listing) -> str:
+    """“Nobody has told us for 7 months that this is right. Ring first.”, where that is so."""
+    stage, since = listing.freshness, listing.known_since
+    if since is None or stage not in (Stage.MARKED, Stage.STALE):
+        return ""
+    if stage == Stage.STALE:
+        said = _("Nobody has told us for more than a year that this is right.")
+    else:
+        # Half a year at least, and never a twelfth month: that would be a year.
+        months = min((timezone.localdate() - since).days // 30, 11)
+        said = _("Nobody has told us for %d months that this is right.") % months
+    # Of a place we hold no number.
+    return said if isinstance(listing, Venue) else _("%s Ring first.") % said
 
 
 def trust_in_words(statement: TrustStatement) -> str:

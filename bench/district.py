@@ -213,7 +213,8 @@ def _activity(
         newcomers_said_on=None if newcomers == "not-said" else date(2026, 6, 1),
         how_to_come=how_to_come,
         who_can_refer=["school", "health"] if how_to_come == "referral" else [],
-        last_checked_on=date(2026, 1, 1) + timedelta(days=chance.randrange(200)),
+        # Some of it longer ago than what is among the results.
+        last_checked_on=timezone.localdate() - timedelta(days=chance.randrange(400)),
         last_checked_by="team",
         status="public",
         first_public_at=SINCE,

@@ -94,6 +94,8 @@ PUBLIC_PAGES = [
     Page("needs group", "/thrive/getting-advice/"),
     Page("theme", "/themes/youth-voice/"),
     Page("help now", "/help-now/"),
+    Page("search, with what nobody has checked", "/activities/?unchecked=1"),
+    Page("how fresh", "/how-fresh/"),
     Page("list your group", "/list-your-group/"),
     Page("list your group, some alike", "/list-your-group/?q=lapwings"),
     Page("list your group, none alike", "/list-your-group/?q=zebracrossing"),

@@ -3,7 +3,9 @@
 from assets.admin import (
     activities,
     calendar,
+    daily,
     documents,
+    freshness,
     help_lines,
     imports,
     organisations,
@@ -20,7 +22,9 @@ from assets.admin import (
 __all__ = [
     "activities",
     "calendar",
+    "daily",
     "documents",
+    "freshness",
     "help_lines",
     "imports",
     "organisations",

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Model, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,10 +15,11 @@ from django.utils.translation import ngettext
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
 from assets import safety
-from assets.admin import urgency
+from assets.admin import ringing, urgency
 from assets.dates.calendars import running_out, to_confirm
 from assets.models import (
     Activity,
+    DailyJob,
     Document,
     HelpLine,
     Listing,
@@ -27,11 +30,14 @@ from assets.models import (
     SchoolTerm,
     Venue,
 )
+from assets.models.daily import Job
 from assets.models.problems import ProblemStatus
 from assets.models.proposals import Kind
 from assets.models.safety import WorryStatus
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
+# A night may be missed; longer, somebody should look.
+LATE = timedelta(days=2)
 # What to be allowed means, where it is not to change.
 VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
 
@@ -83,7 +89,38 @@ def _of_listings(models: Sequence[type[Listing]]) -> list[Task]:
         )
         publish.parts.append(_part(model, counts["drafts"], "publish"))
         check.parts.append(_part(model, counts["unchecked"], "check"))
-    return [publish, check] if models else []
+    return [publish, check, _to_ring(), _daily()] if models else []
+
+
+def _to_ring() -> Task:
+    """Those whom nobody can write to, or who have not answered for long."""
+    words = {
+        "old": _("%d not checked for long"),
+        "bounced": _("%d with a dead address"),
+        "silent": _("%d without e-mail"),
+        "proofs": _("%d proofs run out"),
+    }
+    counts = ringing.counts()
+    parts = [
+        Part(counts[name], said % counts[name], ringing.url(name)) for name, said in words.items()
+    ]
+    return Task(_("To ring"), _("Nobody to ring today."), parts)
+
+
+def _daily() -> Task:
+    """Of the last time that each job was done: those that failed, and whether it is long ago."""
+    last = {job.name: job for job in DailyJob.objects.latest_of_each()}
+    whole = last.pop(Job.ALL, None)
+    failed = sum(job.failed for job in last.values())
+    late = whole is not None and (
+        whole.finished_at is None or timezone.now() - whole.begun_at > LATE
+    )
+    url = reverse("admin:assets_dailyjob_changelist")
+    parts = [
+        Part(failed, _("%d failed") % failed, f"{url}?failed__exact=1"),
+        Part(int(late), _("not done for two days"), url),
+    ]
+    return Task(_("Daily jobs"), _("All were done."), parts)
 
 
 def _help_lines() -> Task:

@@ -11,7 +11,9 @@ from assets.models.activity_records import (
 )
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
+from assets.models.daily import DailyJob
 from assets.models.documents import Document, DocumentMove
+from assets.models.freshness import FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -62,9 +64,11 @@ __all__ = [
     "Audience",
     "BankHoliday",
     "Contact",
+    "DailyJob",
     "DateChange",
     "Document",
     "DocumentMove",
+    "FreshnessReminder",
     "HelpLine",
     "ImportBatch",
     "ImportChange",

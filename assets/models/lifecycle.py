@@ -1,6 +1,7 @@
 """Draft, public, paused, ended, withdrawn: what may follow what, and the record of each move."""
 
 import uuid
+from datetime import date, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from assets.freshness.rules import KNOWN_ON, Stage, last_day_of, stage_case, stage_of
 from thrive.choices import known
 
 
@@ -53,6 +55,15 @@ class ListingQuerySet(models.QuerySet):
         """What anyone may ask for by its address: those no longer on get a kind page."""
         return self.filter(first_public_at__isnull=False)
 
+    def with_stage(self) -> Self:
+        """Adds `known_on` and `stage`, which is one of `assets.freshness.rules.Stage`."""
+        return self.annotate(known_on=KNOWN_ON).annotate(stage=stage_case())
+
+    def as_old_as(self, age: timedelta) -> Self:
+        """What nobody has checked for so long: with `known_on`, oldest first."""
+        old = self.annotate(known_on=KNOWN_ON).filter(known_on__lte=last_day_of(age))
+        return old.order_by("known_on", "pk")
+
 
 class Listing(models.Model):
     """What groups, venues and activities share. Change one through `assets.listings` only."""
@@ -75,6 +86,9 @@ class Listing(models.Model):
     changed_at = models.DateTimeField(_("last changed"), auto_now=True)
 
     objects = ListingQuerySet.as_manager()
+    # `known_since` and `freshness`, of rows that come with them: see `ListingQuerySet`.
+    known_on: date
+    stage: str
 
     class Meta:
         abstract = True
@@ -102,6 +116,18 @@ class Listing(models.Model):
     @property
     def is_public(self) -> bool:
         return self.status == Status.PUBLIC
+
+    @property
+    def known_since(self) -> date | None:
+        """The day of its last check, else its first day on the board; None before that."""
+        if self.last_checked_on or self.first_public_at is None:
+            return self.last_checked_on
+        return timezone.localdate(self.first_public_at)
+
+    @property
+    def freshness(self) -> Stage:
+        """How old what we know is. A draft that nobody has checked is still being written."""
+        return stage_of(self.known_since) if self.known_since else Stage.FRESH
 
     def may_move_to(self, to: Status) -> bool:
         return to in MOVES[Status(self.status)]

@@ -45,6 +45,8 @@ class SearchRow(models.Model):
     # The code of the one area it is for; empty where it is for everybody.
     area_served = models.CharField(max_length=9, null=True)  # noqa: DJ001  # compared in SQL
     checked_on = models.DateField(null=True)
+    # As `Listing.known_since`.
+    known_on = models.DateField()
 
     class Meta:
         constraints = [

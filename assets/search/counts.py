@@ -20,9 +20,9 @@ SPREAD = sum(1 << (ROOM - 1) * place for place in range(AT_ONCE))
 KEEP = sum(1 << ROOM * place for place in range(AT_ONCE))
 
 # The bits in `fails`: one for each of FILTERS, then these.
-DATES, SERVES = 1 << len(FILTERS), 2 << len(FILTERS)
+DATES, SERVES, UNCHECKED = (1 << len(FILTERS) + place for place in range(3))
 OWN_BIT = {one.name: 1 << place for place, one in enumerate(FILTERS)}
-OWN_BIT |= {"when": DATES, "time": DATES, "serves": SERVES}
+OWN_BIT |= {"when": DATES, "time": DATES, "serves": SERVES, "unchecked": UNCHECKED}
 EVERY = {one.name for one in FILTERS if one.every}
 
 
@@ -55,6 +55,8 @@ def counted(query: Query) -> Counted:
         chosen.add("when")
     if query.serves:
         chosen.add("serves")
+    if not query.unchecked:
+        chosen.add("unchecked")
     return Counted(places, {name: bit for name, bit in OWN_BIT.items() if name in chosen})
 
 
@@ -65,24 +67,25 @@ def numbers(what: Counted) -> sql.SQL:
         f'coalesce(sum(("{name}"::bigint >> {first} & 7) * {SPREAD} & {KEEP}), 0)'
         for name, first in what.sums()
     ]
-    sums += [f"count(*) FILTER (WHERE fails = {bit})" for bit in what.alone.values()]
+    sums += [f"(SELECT count(*) FROM picked WHERE fails = {bit})" for bit in what.alone.values()]
     return sql.SQL(f"ARRAY[{', '.join(sums)}]::bigint[]")
 
 
 def options(what: Counted) -> sql.Composed:
     """Of each filter the row's options, where it fails no other one (“if I also ticked this”)."""
+    narrowed = what.alone.keys() - {"unchecked"}
     columns: list[sql.Composable] = [sql.SQL("fails")]
     for name in what.places:
         column: sql.Composable = sql.Identifier(name)
-        if what.alone:
+        if narrowed:
             own = 0 if name in EVERY else OWN_BIT[name]
             column = sql.SQL("CASE WHEN fails & ~{} = 0 THEN {} END AS {}").format(
                 sql.Literal(own), column, column
             )
         columns.append(column)
     # Each CASE is worked out once for a row, not again in every sum.
-    barrier = sql.SQL("OFFSET 0" if what.alone else "")
-    return sql.SQL("SELECT {} FROM picked {}").format(sql.SQL(", ").join(columns), barrier)
+    rest = sql.SQL("OFFSET 0" if narrowed else "WHERE fails = 0")
+    return sql.SQL("SELECT {} FROM picked {}").format(sql.SQL(", ").join(columns), rest)
 
 
 def counts(what: Counted, numbers: Sequence[int]) -> dict[str, dict[str, int]]:

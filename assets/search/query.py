@@ -31,8 +31,9 @@ class Query:
     `meaning` is what the words mean, if not what they always do. `within` is in miles. `areas`
     are the codes of the areas that `near` lies in; empty if nobody knows. `options` are the chosen
     options of each filter. `windows` are all the days on offer, of which `when` are chosen;
-    `times` are parts of the day. `serves` leaves out what is only for people of other areas.
-    Not `counted`, an answer has its rows and its total alone.
+    `times` are parts of the day. `serves` leaves out what is only for people of other areas; what
+    nobody has checked for a year is left out unless `unchecked`. Not `counted`, an answer has its
+    rows and its total alone.
     """
 
     words: str = ""
@@ -46,6 +47,7 @@ class Query:
     when: tuple[str, ...] = ()
     times: tuple[str, ...] = ()
     serves: bool = False
+    unchecked: bool = False
     sort: Sort = Sort.BEST
     page: int = 1
     size: int = PAGE_SIZE

@@ -4,6 +4,7 @@
 can only ever be late, never different; a test compares all rows with a full rebuild.
 """
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -69,6 +70,12 @@ def _fixed(name: str, column: str) -> str:
     return f"CASE {column} {cases} ELSE 0 END"
 
 
+def _known_on(listing: str) -> str:
+    """As `Listing.known_since`: days are those of this country."""
+    first = f"({listing}.first_public_at AT TIME ZONE '{settings.TIME_ZONE}')::date"
+    return f"coalesce({listing}.last_checked_on, {first})"
+
+
 OPTIONS = {
     "cost": """CASE WHEN a.cost IN ('free', 'donation') THEN 1 ELSE 0 END
         | CASE WHEN a.help_with_cost THEN 2 ELSE 0 END""",
@@ -103,7 +110,7 @@ OPTIONS = {
 ACTIVITIES = f"""
 INSERT INTO assets_searchrow
     (activity_id, version, sort_key, document, point, age_from, age_before, in_pregnancy,
-     area_served, checked_on, times, {", ".join(OPTIONS)})
+     area_served, checked_on, known_on, times, {", ".join(OPTIONS)})
 SELECT a.id, nextval('assets_searchrow_version'), sort_key(a.title),
     setweight(to_tsvector('directory', a.title), 'A')
     || setweight(to_tsvector('directory', concat_ws(' ', o.name, together.words, {KIND_WORDS},
@@ -113,7 +120,7 @@ SELECT a.id, nextval('assets_searchrow_version'), sort_key(a.title),
     || setweight(to_tsvector('directory', concat_ws(' ', a.description, o.summary, p.name,
         CASE WHEN v.shown = 'public' THEN v.name END)), 'D'),
     v.point, a.age_from, coalesce(a.age_before, {NO_UPPER_AGE}), a.in_pregnancy,
-    area.code, a.last_checked_on,
+    area.code, a.last_checked_on, {_known_on("a")},
     (SELECT coalesce(bit_or(oc.parts_of_day), 0) FROM assets_occurrence oc
      WHERE oc.activity_id = a.id AND NOT oc.cancelled AND oc.ends_at > %(now)s),
     {", ".join(OPTIONS.values())}
@@ -149,13 +156,13 @@ WHERE a.status = '{Status.PUBLIC}' AND a.id = ANY(%(ids)s)
 ORGANISATIONS = f"""
 INSERT INTO assets_searchrow
     (organisation_id, version, sort_key, document, point, age_from, age_before, in_pregnancy,
-     checked_on, theme, times, {", ".join(name for name in OPTIONS if name != "theme")})
+     checked_on, known_on, theme, times, {", ".join(name for name in OPTIONS if name != "theme")})
 SELECT o.id, nextval('assets_searchrow_version'), sort_key(o.name),
     setweight(to_tsvector('directory', o.name), 'A')
     || setweight(to_tsvector('directory', 'group'), 'B')
     || setweight(to_tsvector('directory', o.summary), 'C')
     || setweight(to_tsvector('directory', o.description), 'D'),
-    NULL, 0, {NO_UPPER_AGE}, false, o.last_checked_on,
+    NULL, 0, {NO_UPPER_AGE}, false, o.last_checked_on, {_known_on("o")},
     {
     _bits(
         "theme",

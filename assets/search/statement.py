@@ -15,8 +15,9 @@ from typing import Any
 from django.utils import timezone
 from psycopg import sql
 
+from assets.freshness.rules import BEGINS, Stage, last_day_of
 from assets.places.grid import METRES_IN_A_MILE
-from assets.search.counts import DATES, SERVES, Counted, numbers, options
+from assets.search.counts import DATES, SERVES, UNCHECKED, Counted, numbers, options
 from assets.search.dated import BY_DAY, DATED, NEXT_ONE, SOONEST, chosen_dates, first_date
 from assets.search.options import FILTERS, bits, mask
 from assets.search.query import Query, Sort
@@ -187,6 +188,10 @@ def _fails(query: Query, values: dict[str, Any]) -> sql.Composable:
         tests.append(
             sql.SQL("CASE WHEN {} THEN 0 ELSE {} END").format(_served(query), sql.Literal(SERVES))
         )
+    if not query.unchecked:
+        values["stale"] = last_day_of(BEGINS[Stage.STALE])
+        stale = sql.SQL("CASE WHEN r.known_on <= %(stale)s THEN {} ELSE 0 END")
+        tests.append(stale.format(sql.Literal(UNCHECKED)))
     return sql.SQL(" | ").join(tests) if tests else sql.SQL("0")
 
 

@@ -26,6 +26,7 @@ FIRST = ("Proposal", "Organisation", "Activity", "Venue", "HelpLine", "OutgoingM
 INDEX: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Listings"), ("Proposal", "Document", "Organisation", "Activity", "Venue", "HelpLine")),
     (_("What people tell us"), ("Problem", "SafetyWorry")),
+    (_("Staying true"), ("FreshnessReminder", "DailyJob")),
     (
         _("What listings say"),
         ("NeedsGroup", "Theme", "WayOfWorking", "Audience", "AccessFeature", "Language"),

@@ -3,10 +3,13 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assets.freshness.counted import how_fresh as counted
 from assets.places.attribution import ATTRIBUTIONS
 from assets.reference import FOLDER
+from assets.words import long_date
 from thrive.reference import read
 
 
@@ -18,6 +21,12 @@ def about(request: HttpRequest) -> HttpResponse:
         "programme": programme if programme["district"] == settings.DISTRICT else None,
     }
     return render(request, "pages/about.html", context)
+
+
+@require_safe
+def how_fresh(request: HttpRequest) -> HttpResponse:
+    context = {"found": counted(), "today": long_date(timezone.localdate())}
+    return render(request, "assets/how_fresh.html", context)
 
 
 @require_safe

@@ -1,16 +1,22 @@
 """Every address of the site, found from the site map itself, with real rows in its places."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.models import OutgoingMail, Role, User
+from assets.freshness import links as reminder_links
 from assets.models import (
     Activity,
+    Contact,
+    DailyJob,
+    FreshnessReminder,
     ImportBatch,
     ImportUpload,
     Organisation,
@@ -24,6 +30,15 @@ from assets.proposals import links, writing
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
+
+
+# What only we can make: the key of a row that is there.
+SIGNED: dict[str, Callable[[], str]] = {
+    "confirm_listing": lambda: links.key_of(_row("admin:assets_proposal_change"), links.CONFIRMING),
+    "still_right": lambda: reminder_links.key_of(
+        Contact.objects.filter(kind="email").order_by("value")[0].value
+    ),
+}
 
 
 def names() -> list[str]:
@@ -57,8 +72,8 @@ def _value(name: str, key: str) -> Any:
     if name.startswith("mfa_"):
         # Nobody's passkey. That nobody sees another's is in tests/accounts.
         return 1
-    if name == "confirm_listing":
-        return links.key_of(_row("admin:assets_proposal_change"), links.CONFIRMING)
+    if name in SIGNED:
+        return SIGNED[name]()
     match key:
         case "slug":
             return _slug(name)
@@ -118,6 +133,12 @@ def _made(model: Any) -> Any:
     if model is ImportUpload:
         owner = User.objects.create_user("someone@example.com")
         return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
+    if model is DailyJob:
+        return DailyJob.objects.create(name="dates", begun_at=timezone.now())
+    if model is FreshnessReminder:
+        about = Activity.objects.public().order_by("slug")[0]
+        days = {"since": date(2026, 1, 1), "sent_on": date(2026, 4, 1)}
+        return FreshnessReminder.objects.create(activity=about, asked="still-right", **days)
     if model in (Problem, SafetyWorry):
         about = Activity.objects.public().order_by("slug")[0]
         words = {"kind": "wrong"} if model is Problem else {}

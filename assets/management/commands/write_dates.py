@@ -1,27 +1,24 @@
-"""Every night: the dates of the coming year, one day further."""
+"""The dates of the coming year, one day further: `daily` does this, too."""
 
 from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assets.dates import calendars, load, occurrences
-from assets.search import rows
+from assets.dates import calendars, nightly
 from assets.words import long_date
 
 
 class Command(BaseCommand):
     help = (
         "Writes every date on which something happens, from a week ago to a year ahead, and adds "
-        "the bank holidays of a new year; then what the search knows of them. Run it every night; "
-        "twice does no harm. Warns when the school terms that we know will soon be over."
+        "the bank holidays of a new year; then what the search knows of them. “daily” does it, "
+        "too; twice does no harm. Warns when the school terms that we know will soon be over."
     )
 
     def handle(self, *_args: Any, **options: Any) -> None:
         started = monotonic()
-        load.load_bank_holidays()
-        written = occurrences.write_all()
-        rows.rebuild()
+        written = nightly.write()
         if options["verbosity"]:
             self.stdout.write(f"{written:,} dates written in {monotonic() - started:.1f} s.")
         for term in calendars.running_out():

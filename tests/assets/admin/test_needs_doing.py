@@ -11,7 +11,8 @@ from accounts.models import OutgoingMail, User
 from accounts.outbox import queue
 from accounts.outbox.models import Status as MailStatus
 from assets.admin import needs_doing, tasks
-from assets.models import HelpLine, Organisation, SchoolTerm, Status
+from assets.models import DailyJob, HelpLine, Organisation, SchoolTerm, Status
+from assets.models.daily import Job
 from tests.assets.admin.pages import url
 from tests.assets.make import at, make_organisation, make_venue, publish
 
@@ -44,6 +45,8 @@ def test_nothing_waits(erin: User) -> None:
         "Documents to read": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
+        "To ring": [],
+        "Daily jobs": [],
         "Help lines to check again": [],
         "School terms": [],
         "Mail to look at": [],
@@ -63,12 +66,19 @@ def test_all_that_waits_is_counted(erin: User) -> None:
         to="a@example.com", subject="Hello", body="Hi", reason="test", label="Test", secret=False
     )
     mail.move(MailStatus.FAILED)
+    begun_at = timezone.now() - timedelta(days=3)
+    DailyJob.objects.create(name=Job.ALL, begun_at=begun_at)
+    DailyJob.objects.create(
+        name=Job.DATES, begun_at=begun_at, finished_at=begun_at, said="Oh.", failed=True
+    )
     assert counts(erin) == {
         "What people say is wrong": [],
         "Groups ask us": [],
         "Documents to read": [],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
+        "To ring": ["1 without e-mail"],
+        "Daily jobs": ["1 failed", "not done for two days"],
         "Help lines to check again": ["1 help line"],
         "School terms": ["1 to confirm", "1 council’s dates run out"],
         "Mail to look at": ["1 not sent"],
@@ -106,7 +116,9 @@ def test_every_count_leads_to_as_many_rows(client_of: ClientOf, erin: User) -> N
     client = client_of("erin")
     for task in tasks.tasks(erin):
         for part in task.parts:
-            assert client.get(part.url).context["cl"].result_count == part.count
+            # “To ring” has several lists on one page, and tests of its own.
+            if task.title != "To ring":
+                assert client.get(part.url).context["cl"].result_count == part.count
 
 
 def test_drafts_come_before_what_is_to_be_checked(erin: User) -> None:

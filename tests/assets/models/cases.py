@@ -271,5 +271,27 @@ IMPORTS: dict[str, Case] = {
     "importchange_what_known": Case({"what": "dreamt"}, {"what": "changed"}),
     "importchange_once": Case({"row": lambda row: row.batch.changes.get().row}),
 }
+FRESHNESS: dict[str, Case] = {
+    "freshnessreminder_asked_known": Case({"asked": "loudly"}, {"asked": "notice"}),
+    "freshnessreminder_of_one_listing": Case(
+        {"organisation": lambda row: row.activity.organisation},
+        {"organisation": lambda row: row.activity.organisation, "activity": None},
+    ),
+    "freshnessreminder_comes_later": Case(
+        {"sent_on": date(2026, 8, 2)}, {"sent_on": date(2026, 8, 3)}
+    ),
+    "freshnessreminder_once": Case(
+        {"since": lambda row: row.activity.reminders.get().since},
+        {"asked": "notice", "since": lambda row: row.activity.reminders.get().since},
+    ),
+    "dailyjob_name_known": Case({"name": "sing"}, {"name": "all"}),
+    "dailyjob_times_in_order": Case(
+        {"finished_at": datetime(2026, 11, 3, 11, tzinfo=UTC), "said": "Done"},
+        {"finished_at": NOW, "said": "Done"},
+    ),
+    "dailyjob_finished_says_how": Case(
+        {"finished_at": NOW}, {"finished_at": NOW, "said": "It did not work.", "failed": True}
+    ),
+}
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD | FRESHNESS

@@ -17,7 +17,9 @@ from assets.models import (
     ActivityTheme,
     Area,
     Contact,
+    DailyJob,
     DateChange,
+    FreshnessReminder,
     HelpLine,
     ImportBatch,
     ImportChange,
@@ -47,6 +49,7 @@ from assets.models import (
 )
 from assets.places.grid import GridPoint
 from tests.assets import make
+from tests.assets.models.case import NOW
 from tests.assets.models.told_rows import TOLD
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
@@ -136,6 +139,14 @@ def occurrence() -> Occurrence:
     )
 
 
+def reminder() -> FreshnessReminder:
+    """The second of two: about the same age, it would be one too many."""
+    fields = {"activity": make.make_activity(), "asked": "still-right"}
+    days = {"since": date(2026, 8, 1), "sent_on": date(2026, 11, 3)}
+    FreshnessReminder.objects.create(**fields, **days)
+    return FreshnessReminder(**fields, **days | {"since": date(2026, 8, 2)})
+
+
 def option_bit() -> OptionBit:
     """The second of two."""
     OptionBit.objects.create(filter="pets", option="cat", bit=0)
@@ -220,7 +231,9 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = TOLD | {
     Contact: lambda: Contact(
         organisation=make.make_organisation(), kind="phone", value="01632 960123"
     ),
+    DailyJob: lambda: DailyJob(name="dates", begun_at=NOW),
     DateChange: date_change,
+    FreshnessReminder: reminder,
     HelpLine: help_line,
     ImportBatch: lambda: ImportBatch(source="sheet"),
     ImportChange: import_change,
@@ -257,6 +270,7 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = TOLD | {
         age_from=0,
         age_before=60,
         in_pregnancy=False,
+        known_on=date(2026, 11, 3),
     ),
     TrustStatement: trust_statement,
     Venue: venue,

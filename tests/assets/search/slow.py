@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -52,6 +52,7 @@ class Listing:
     in_pregnancy: bool = False
     area_served: str | None = None
     checked_on: date | None = None
+    known_since: date = date.max
     has: Mapping[str, frozenset[str]] = field(default_factory=dict)
     dates: tuple[Date, ...] = ()
 
@@ -135,6 +136,7 @@ def _of_activity(one: Activity, row_id: int) -> Listing:
         one.in_pregnancy,
         one.area_served.code if one.area_served else None,
         one.last_checked_on,
+        _known_since(one),
         {name: frozenset(options) for name, options in has.items()},
         tuple(_dates(one.occurrences.all())),
     )
@@ -143,7 +145,15 @@ def _of_activity(one: Activity, row_id: int) -> Listing:
 def _of_group(one: Organisation, row_id: int) -> Listing:
     has: dict[str, frozenset[str]] = defaultdict(frozenset)
     has["theme"] = frozenset(_keys(one.themes.all()))
-    return Listing(row_id, one.name, checked_on=one.last_checked_on, has=has)
+    return Listing(
+        row_id, one.name, checked_on=one.last_checked_on, known_since=_known_since(one), has=has
+    )
+
+
+def _known_since(one: Activity | Organisation) -> date:
+    """When somebody last said that it is right, else when it came on the board."""
+    assert one.first_public_at
+    return one.last_checked_on or timezone.localdate(one.first_public_at)
 
 
 def _keys(tags: Iterable[Any]) -> set[str]:
@@ -234,6 +244,8 @@ def _kept_out_by(one: Listing, query: Query) -> set[str]:
         names.add("when")
     if query.serves and not _serves(one, query):
         names.add("serves")
+    if not query.unchecked and timezone.localdate() - one.known_since >= timedelta(days=365):
+        names.add("unchecked")
     return names
 
 

@@ -97,6 +97,7 @@ def random_query(chance: random.Random, district: District) -> Query:
         when=tuple(chance.sample(names, chance.choice([0, 0, 1, 2]))),
         times=tuple(chance.sample([*PARTS], chance.choice([0, 0, 0, 1, 2]))),
         serves=chance.random() < 0.2,
+        unchecked=chance.random() < 0.3,
         sort=chance.choice([Sort.BEST, *Sort]),
         size=EVERYTHING,
     )

@@ -1,0 +1,1 @@
+"""What is done every day by itself: jobs that may be done twice, or miss a day."""

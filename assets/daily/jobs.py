@@ -1,0 +1,105 @@
+"""The jobs of every day, in their order. Each says what it did, and may be done twice."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import OutgoingMail
+from accounts.outbox import sender
+from assets import problems, safety
+from assets.daily import abandoned
+from assets.dates import nightly
+from assets.freshness import reminders
+from assets.importing import uploads
+from assets.models import DailyJob, ImportUpload, Proposal, ProposalMove
+from assets.models.daily import Job
+from assets.models.proposals import Kind
+
+# How long we keep who asked for something, once it is done.
+ASKER_KEPT = timedelta(days=180)
+JOBS_KEPT = timedelta(days=400)
+
+
+def dates() -> str:
+    written = nightly.write()
+    return ngettext("%d date written", "%d dates written", written) % written
+
+
+def ask() -> str:
+    written = reminders.write()
+    if not written.mails:
+        return _("Nobody to ask today")
+    words = ngettext("%(mails)d mail written", "%(mails)d mails written", written.mails)
+    also = ngettext("about %(number)d listing", "about %(number)d listings", written.listings)
+    return f"{words}, {also}" % {"mails": written.mails, "number": written.listings}
+
+
+def tell_of_worries() -> str:
+    told = safety.escalate_unseen(timezone.now())
+    return ngettext("Told again of %d worry", "Told again of %d worries", told) % told
+
+
+def close_abandoned() -> str:
+    closed = abandoned.close()
+    words = ngettext("%d person told", "%d people told", closed.told) % closed.told
+    also = ngettext("%d form dropped", "%d forms dropped", closed.dropped) % closed.dropped
+    return f"{words}, {also}"
+
+
+@transaction.atomic
+def forget_askers() -> str:
+    """Who asked for what was done long ago: their name and how to reach them, and our letters."""
+    old = Proposal.objects.filter(closed_at__lte=timezone.now() - ASKER_KEPT)
+    known = ~Q(asker_name="") | ~Q(asker_email="") | ~Q(asker_phone="")
+    number = old.filter(known).update(asker_name="", asker_email="", asker_phone="")
+    old.filter(kind=Kind.CLAIM).exclude(said={}).update(said={})
+    ProposalMove.objects.filter(proposal__in=old).exclude(message="").update(message="")
+    return ngettext("%d person forgotten", "%d people forgotten", number) % number
+
+
+def forget_told() -> str:
+    now = timezone.now()
+    number = problems.wipe_addresses(now) + safety.wipe_words(now)
+    return ngettext("%d report wiped", "%d reports wiped", number) % number
+
+
+def forget_uploads() -> str:
+    old = ImportUpload.objects.filter(uploaded_at__lt=timezone.now() - uploads.KEPT)
+    number = old.delete()[0]
+    return ngettext("%d sheet forgotten", "%d sheets forgotten", number) % number
+
+
+def tidy_outbox() -> str:
+    with_text = OutgoingMail.objects.with_old_bodies().count()
+    sender.tidy()
+    return ngettext("%d old text wiped", "%d old texts wiped", with_text) % with_text
+
+
+def clear_sessions() -> str:
+    call_command("clearsessions")
+    return _("Done")
+
+
+def forget_jobs() -> str:
+    number = DailyJob.objects.filter(begun_at__lt=timezone.now() - JOBS_KEPT).delete()[0]
+    return ngettext("%d line forgotten", "%d lines forgotten", number) % number
+
+
+JOBS: dict[Job, Callable[[], str]] = {
+    Job.DATES: dates,
+    Job.REMINDERS: ask,
+    Job.WORRIES: tell_of_worries,
+    Job.PROPOSALS: close_abandoned,
+    Job.ASKERS: forget_askers,
+    Job.TOLD: forget_told,
+    Job.UPLOADS: forget_uploads,
+    Job.OUTBOX: tidy_outbox,
+    Job.SESSIONS: clear_sessions,
+    Job.JOBS: forget_jobs,
+}

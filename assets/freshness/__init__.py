@@ -1,0 +1,1 @@
+"""How old what we know of a listing is: reminders, answers without a password, whom to ring."""
