@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0019_keep_what_was_decided'),
+        ('assets', '0020_names_without_addresses'),
     ]
 
     operations = [
