@@ -16,6 +16,7 @@ from assets.models import (
     Activity,
     Contact,
     DailyJob,
+    Document,
     FreshnessReminder,
     ImportBatch,
     ImportUpload,
@@ -27,6 +28,7 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
+from tests.guards import own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -74,6 +76,8 @@ def _value(name: str, key: str) -> Any:
         return 1
     if name in SIGNED:
         return SIGNED[name]()
+    if name.startswith(("my_", "listing_")) or name in ("claim", "claim_sent", "vouch"):
+        return own_groups.value(name, key)
     match key:
         case "slug":
             return _slug(name)
@@ -143,6 +147,8 @@ def _made(model: Any) -> Any:
         about = Activity.objects.public().order_by("slug")[0]
         words = {"kind": "wrong"} if model is Problem else {}
         return model.objects.create(key=uuid4(), activity=about, words="The gate is open.", **words)
+    if model is Document:
+        return own_groups.document()
     if model is Proposal:
         return writing.begin(name="Jo", email="jo@example.com", is_example=False)
     if model is OutgoingMail:
