@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.utils import timezone
+
 from assets.fields import parse_point
 from assets.models import Occurrence
 from assets.places.grid import GridPoint, miles_between
