@@ -54,7 +54,8 @@ FROM ({options}) options
 UNION ALL
 SELECT * FROM (
     SELECT NULL::bigint, NULL::bigint[], NULL::float8, page.id, version, page.activity_id,
-           organisation_id, point, next_one."on", next_one.starts_at, next_one.ends_at, next_one.ask_first, next_one.note
+           organisation_id, point, next_one."on", next_one.starts_at, next_one.ends_at,
+           next_one.ask_first, next_one.note
     FROM page LEFT JOIN LATERAL ({next_one}) next_one ON true ORDER BY {order}) page
 """)
 

@@ -17,7 +17,7 @@ from assets.understanding.meaning import Meaning, Term
 
 # What a word is worth in the description, summary, tags and title: PostgreSQL's D, C, B and A.
 BY_PLACE = "{0.5, 0.8, 0.9, 1}"
-# What somebody wrote down as an everyday phrase is what the question is about; who is asking is not.
+# An everyday phrase that somebody wrote down is what the question is about; who is asking is not.
 OF_AN_EVERYDAY_PHRASE, OF_WHO = 2, 1
 # Beside the word itself, others that may stand for it say less; each one more says a little more.
 OF_ANOTHER_WORD, OF_EACH_MORE = 0.7, 0.1

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from uuid import uuid4
 
 from assets.kept import kept
 from assets.models.synonyms import Synonym
@@ -101,6 +102,7 @@ class Phrases:
 
     means: dict[Key, tuple[str, ...]]
     by_first: dict[str, list[Key]]
+    words: frozenset[str]
 
     @classmethod
     def of(cls, synonyms: Synonyms) -> "Phrases":
@@ -111,7 +113,8 @@ class Phrases:
         by_first: dict[str, list[Key]] = {}
         for key in sorted({*means, *_fluff().phrases}, key=len, reverse=True):
             by_first.setdefault(key[0], []).append(key)
-        return cls(means, by_first)
+        words = frozenset(word for phrase in synonyms for word in plain(phrase).split())
+        return cls(means, by_first, words)
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,8 @@ class Fluff:
 @cache
 def _fluff() -> Fluff:
     data = tomllib.loads(FLUFF.read_text(encoding="utf-8"))
-    words = (frozenset(data[name].split()) for name in ("stop", "words", "who"))
-    return Fluff(*words, frozenset(key_of(phrase) for phrase in data["phrases"]))
+    stop, words, who = (frozenset(data[name].split()) for name in ("stop", "words", "who"))
+    return Fluff(stop, words, who, frozenset(key_of(phrase) for phrase in data["phrases"]))
 
 
 def says_nothing(word: str) -> bool:
@@ -154,8 +157,23 @@ def known_synonyms() -> dict[str, list[str]]:
     return kept("synonyms", lambda: dict(Synonym.objects.values_list("phrase", "means")))
 
 
-def _known_phrases() -> Phrases:
-    return kept("synonym-phrases", lambda: Phrases.of(known_synonyms()))
+_built: dict[str, Phrases] = {}
+
+
+def known_phrases() -> Phrases:
+    """Built once a minute. The cache has their number alone: to copy thousands takes too long."""
+    found = _built.get(kept("synonym-phrases", _build))
+    return found if found is not None else _built[_build()]
+
+
+def _build() -> str:
+    number = uuid4().hex
+    built = Phrases.of(known_synonyms())
+    # Another thread may have the one before in its hands.
+    for older in list(_built)[:-1]:
+        _built.pop(older, None)
+    _built[number] = built
+    return number
 
 
 def meant(words: str, *, synonyms: Synonyms | None = None) -> Meaning:
@@ -163,7 +181,7 @@ def meant(words: str, *, synonyms: Synonyms | None = None) -> Meaning:
 
     `synonyms` instead of the directory's own, to try them. At most one query.
     """
-    phrases = _known_phrases() if synonyms is None else Phrases.of(synonyms)
+    phrases = known_phrases() if synonyms is None else Phrases.of(synonyms)
     pieces = PIECE.findall(clean(words))
     without = [_bare(piece[1:]) for piece in pieces if _is_unwanted(piece)]
     said = list(_words([piece for piece in pieces if not _is_unwanted(piece)]))
@@ -241,17 +259,14 @@ def _found(said: list[_Word], phrases: Phrases) -> dict[tuple[int, ...], Key]:
     """
     found: dict[tuple[int, ...], Key] = {}
     free = [not word.exact for word in said]
-    for fits in (
-        lambda key: (len(key) > 1, 0),
-        lambda key: (len(key) > 1, _between(key, phrases)),
-        lambda key: (len(key) == 1, 0),
-    ):
+    for alone, between in ((False, False), (False, True), (True, False)):
         for first, word in enumerate(said):
             if not free[first] or (word.word in SKIPPED and len(said) > 1):
                 continue
             for key in phrases.by_first.get(_same(word.word), ()):
-                wanted, between = fits(key)
-                if wanted and (places := _places(said, free, first, key, between)):
+                most = _between(key, phrases) if between else 0
+                is_wanted = (len(key) == 1) == alone
+                if is_wanted and (places := _places(said, free, first, key, most)):
                     found[places] = key
                     for place in places:
                         free[place] = False
@@ -261,7 +276,7 @@ def _found(said: list[_Word], phrases: Phrases) -> dict[tuple[int, ...], Key]:
 
 
 def _between(key: Key, phrases: Phrases) -> int:
-    """How many words may stand between: “looks after her poorly mum”, but “not at my old school”."""
+    """How many words may stand between: “looks after her poorly mum”; none in “not school”."""
     if key not in phrases.means or (len(key) == 2 and "not" in key):
         return 0
     return min(len(key) - 1, MOST_BETWEEN)

@@ -30,14 +30,13 @@ WHO_IS = pattern(
     rf" (?:only |nearly |just )?(?P<age>\d{{1,2}})(?! (?:{_COUNTED})(?!\S))"
 )
 SCHOOL_YEAR = pattern(r"(?:in )?(?:year|yr|y) ?(?P<year>1[0-3]|[1-9])(?:s)?")
-# A team or a group of under tens is for nines, and of over tens for tens. “Under 5s” are little ones.
+# “Under tens” are nine, and “over tens” ten. “Under 5s” are little ones.
 UNDER = pattern(r"(?:under|u) ?(?P<age>[6-9]|1\d|2[0-5])s?")
 OVER = pattern(
     r"(?:over|from age) (?P<age>\d{1,2})s?|(?P<more>1\d|2[0-5]) (?:plus|and over|or over|up)"
 )
 RANGE = pattern(r"(?P<low>\d{1,2}) (?:to |and )?(?P<age>\d{1,2})(?:s|yrs|yo)?")
-# Source of the ages: Department for Education, “The national curriculum: Overview” (key stages), and
-# the school starting ages of England.
+# Source: Department for Education, “The national curriculum: Overview” (ages of the key stages).
 STAGES = {
     "nursery age|nursery aged|preschool age|pre school age": 3,
     "reception(?: age| aged| class| child| year)?(?! (?:desk|centre))": 4,
@@ -53,9 +52,10 @@ SCHOOL_STAGES = [(pattern(written), age) for written, age in STAGES.items()]
 _NO_AGE_AFTER = "a|side|g|st|nd|rd|th|minute|pack|week|oclock|o|quid|p|percent|step|star|hr"
 BARE = pattern(rf"(?P<age>[2-9]|1\d|2[0-5])(?: ish)?(?! (?:{_COUNTED}|{_NO_AGE_AFTER})(?!\S))")
 _NO_AGE_BEFORE = frozenset(
-    "a at from til till until by before after about around bus route number no room level grade step "
-    "part top last first next year stage term week for with all got have my the 1 per times covid "
-    "type under over half past quarter june july may u size turning nearly almost".split()
+    "a at from til till until by before after about around bus route number no room level "
+    "grade step part top last first next year stage term week for with all got have my the 1 "
+    "per times covid type under over half past quarter june july may u size turning nearly "
+    "almost".split()
 )
 # Before a number and a unit: how long, and not how old.
 _LASTING = frozenset(
@@ -82,27 +82,13 @@ def take_age(text: Text) -> str:
     for match, start, end in text.found(WHO_IS):
         ages.add(_age(int(match["age"]), "y"))
         text.take(*_without_the_child(text, start, end))
-    for wanted in (UNDER, OVER):
-        for match, start, end in text.found(wanted):
-            under = wanted is UNDER
-            age = int(match["age"] or match["more"]) - under
-            if age <= OLDEST_CHILD:
-                ages.add(str(age))
-                text.take(start, end)
-    for match, start, end in text.found(RANGE):
-        low, high = int(match["low"]), int(match["age"])
-        if low < high <= OLDEST_CHILD and _is_one_piece(text, start, end):
-            ages.add(str((low + high) // 2))
-            text.take(start, end)
+    ages |= _take_bounds(text)
     years = list(text.found(SCHOOL_YEAR))
     # Two are a move from one school to the next.
     for match, start, end in years if len(years) == 1 else []:
         ages.add(str(int(match["year"]) + 4))
         text.take(start, end)
-    for wanted, age in SCHOOL_STAGES if not ages else []:
-        for _match, start, end in text.found(wanted):
-            ages.add(str(age))
-            text.take(start, end)
+    ages |= _take_stages(text) if not ages else set()
     return ages.pop() if len(ages) == 1 else ""
 
 
@@ -121,9 +107,38 @@ def take_bare_age(text: Text) -> str:
     return ""
 
 
+def _take_bounds(text: Text) -> set[str]:
+    """“under 10s”, “18 plus”, “11-16”."""
+    ages: set[str] = set()
+    for wanted in (UNDER, OVER):
+        for match, start, end in text.found(wanted):
+            under = wanted is UNDER
+            age = int(match["age"] or match["more"]) - under
+            if age <= OLDEST_CHILD:
+                ages.add(str(age))
+                text.take(start, end)
+    for match, start, end in text.found(RANGE):
+        low, high = int(match["low"]), int(match["age"])
+        if low < high <= OLDEST_CHILD and _is_one_piece(text, start, end):
+            ages.add(str((low + high) // 2))
+            text.take(start, end)
+    return ages
+
+
+def _take_stages(text: Text) -> set[str]:
+    ages: set[str] = set()
+    for wanted, age in SCHOOL_STAGES:
+        for _match, start, end in text.found(wanted):
+            ages.add(str(age))
+            text.take(start, end)
+    return ages
+
+
 def _is_one_piece(text: Text, start: int, end: int) -> bool:
-    """“11-16” or “11 to 16”, and not any two numbers."""
-    return text.parts[start].piece == text.parts[end - 1].piece or end - start == 3
+    """“11-16” or “11 to 16”, and not any two numbers, nor the 5th of December."""
+    piece = text.pieces[text.parts[start].piece]
+    together = text.parts[start].piece == text.parts[end - 1].piece
+    return (together and ("-" in piece or "–" in piece)) or end - start == 3
 
 
 def _without_the_child(text: Text, start: int, end: int) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from assets.models import Activity, Organisation
 from assets.models.lifecycle import Status
 from assets.models.venues import Venue
 from assets.places.words import clean, plain
-from assets.understanding.meaning import known_synonyms, says_nothing, stem
+from assets.understanding.meaning import known_phrases, says_nothing, stem
 from assets.understanding.place_names import names
 from assets.understanding.slips import slips
 from assets.understanding.text import PIECE, is_locked
@@ -126,11 +126,7 @@ def _doubtful(piece: str) -> str:
     if is_locked(piece) or not (word.isalpha() and SHORTEST <= len(word) <= LONGEST):
         return ""
     is_known = says_nothing(word) or stem(word) in _real_stems() or word in names().places
-    return "" if is_known or word in _words_of_synonyms() else word
-
-
-def _words_of_synonyms() -> set[str]:
-    return {word for phrase in known_synonyms() for word in plain(phrase).split()}
+    return "" if is_known or word in known_phrases().words else word
 
 
 @cache

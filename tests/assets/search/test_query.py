@@ -126,9 +126,9 @@ def judge(words: list[str]) -> dict[int, Judged]:
     for word in words:
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id, ts_rank('{0.5, 0.8, 0.9, 1}', document, plainto_tsquery('directory', %s))"
-                " FROM assets_searchrow WHERE document @@ plainto_tsquery('directory', %s)",
-                [word, word],
+                "SELECT id, ts_rank('{0.5, 0.8, 0.9, 1}', document, asked) FROM assets_searchrow, "
+                "plainto_tsquery('directory', %s) asked WHERE document @@ asked",
+                [word],
             )
             having = dict(cursor.fetchall())
         fits.append({row: fit * log(1 + everything / len(having)) for row, fit in having.items()})

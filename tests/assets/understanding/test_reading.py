@@ -43,7 +43,7 @@ SEARCHES = {
     "cubs chapel-en-le-frith": Understood("cubs", "Chapel-en-le-Frith"),
     "hope after loss": Understood("hope after loss"),
     "youth club in hope": Understood("youth club", "Hope"),
-    "hope valley": Understood("hope valley"),
+    "hope valley": Understood(),
     "flash mob dance": Understood("flash mob dance"),
     "choir near flash": Understood("choir", "Flash"),
     "robin hood play": Understood("robin hood play"),
@@ -80,7 +80,7 @@ SEARCHES = {
     "yoga in de45": Understood("yoga", "DE45"),
     "scouts near DE4 3": Understood("scouts", "DE4 3"),
     "scouts SW1A 1AA": Understood("scouts", "SW1A 1AA"),
-    "ks2 maths": Understood("ks2 maths"),
+    "ks2 maths": Understood("maths", age="9"),
     # Days and times.
     "today": Understood("", when=("today",)),
     "what's on tomorrow": Understood("", when=("tomorrow",)),

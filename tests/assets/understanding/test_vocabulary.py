@@ -42,7 +42,7 @@ MENDED = {
     "bulying help": "bullying help",
     "drama for teenagrs": "drama for teenagers",
     "Karete for KIDS": "karate for KIDS",
-    "todler grop": "toddler group",
+    "todler groop": "toddler group",
     "transprot": "transport",
     "homwork": "homework",
 }
