@@ -52,7 +52,9 @@ def of_address(*, email: str, name: str = "", is_example: bool = False) -> User:
     example is an example, and goes with it.
     """
     address = User.objects.normalize_email(email)
-    person, made = User.objects.get_or_create(email=address, defaults={"name": name, "is_example": is_example})
+    person, made = User.objects.get_or_create(
+        email=address, defaults={"name": name, "is_example": is_example}
+    )
     if made:
         person.set_unusable_password()
         person.save(update_fields=["password"])

@@ -6,7 +6,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,19 +19,24 @@ LEAST_SHOWN = 5
 PROGRAM = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python|http", re.I)
 
 
+ONE_MORE = """
+INSERT INTO assets_seeninmonth (organisation_id, activity_id, month, times) VALUES (%s, %s, %s, 1)
+ON CONFLICT (organisation_id, activity_id, month)
+DO UPDATE SET times = assets_seeninmonth.times + 1
+"""
+
+
 @transaction.atomic
 def count(request: HttpRequest, listing: Activity | Organisation) -> None:
     """One more, unless a program asks."""
     if request.method != "GET" or PROGRAM.search(request.headers.get("User-Agent", "")):
         return
+    is_group = isinstance(listing, Organisation)
+    of = (listing.pk, None) if is_group else (None, listing.pk)
     with connection.cursor() as cursor:
         # The page need not wait for the disk: a count lost with the machine is no harm.
         cursor.execute("SET LOCAL synchronous_commit TO OFF")
-    of = {str(listing._meta.model_name): listing}
-    month = timezone.localdate().replace(day=1)
-    if not SeenInMonth.objects.filter(**of, month=month).update(times=F("times") + 1):
-        # Two first visitors at once: the second one is not worth a fault.
-        SeenInMonth.objects.bulk_create([SeenInMonth(**of, month=month)], ignore_conflicts=True)
+        cursor.execute(ONE_MORE, [*of, timezone.localdate().replace(day=1)])
 
 
 def this_month_and_last(keys: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:

@@ -78,6 +78,10 @@ def _value(name: str, key: str) -> Any:
         return SIGNED[name]()
     if name.startswith(("my_", "listing_")) or name in ("claim", "claim_sent", "vouch"):
         return own_groups.value(name, key)
+    return _of_listings(name, key)
+
+
+def _of_listings(name: str, key: str) -> Any:
     match key:
         case "slug":
             return _slug(name)
@@ -126,35 +130,41 @@ def _row(name: str) -> Any:
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
             by = "slug" if issubclass(model, Listing) else "pk"
             found = model._default_manager.order_by(by).first()
-            return found or _made(model)
+            return found or MADE[model]()
     raise LookupError(f"Whose page is {name}?")
 
 
-def _made(model: Any) -> Any:
-    """A row where the example district has none."""
-    if model is ImportBatch:
-        return ImportBatch.objects.create(source="sheet", file_name="clubs.csv")
-    if model is ImportUpload:
-        owner = User.objects.create_user("someone@example.com")
-        return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
-    if model is DailyJob:
-        return DailyJob.objects.create(name="dates", begun_at=timezone.now())
-    if model is FreshnessReminder:
-        about = Activity.objects.public().order_by("slug")[0]
-        days = {"since": date(2026, 1, 1), "sent_on": date(2026, 4, 1)}
-        return FreshnessReminder.objects.create(activity=about, asked="still-right", **days)
-    if model in (Problem, SafetyWorry):
-        about = Activity.objects.public().order_by("slug")[0]
-        words = {"kind": "wrong"} if model is Problem else {}
-        return model.objects.create(key=uuid4(), activity=about, words="The gate is open.", **words)
-    if model is Document:
-        return own_groups.document()
-    if model is Proposal:
-        return writing.begin(name="Jo", email="jo@example.com", is_example=False)
-    if model is OutgoingMail:
-        return OutgoingMail.objects.create(to="vera@example.com", subject="Hello", body="Hello")
-    if model is Role:
-        return Role.objects.get(name="Steering group")
-    if model is User:
-        return User.objects.create_user("someone@example.com")
-    raise LookupError(f"No row of {model}.")
+def _about() -> Activity:
+    return Activity.objects.public().order_by("slug")[0]
+
+
+def _upload() -> ImportUpload:
+    owner = User.objects.create_user("someone@example.com")
+    return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
+
+
+def _reminder() -> FreshnessReminder:
+    days = {"since": date(2026, 1, 1), "sent_on": date(2026, 4, 1)}
+    return FreshnessReminder.objects.create(activity=_about(), asked="still-right", **days)
+
+
+def _told(model: Any, **words: str) -> Any:
+    return model.objects.create(key=uuid4(), activity=_about(), words="The gate is open.", **words)
+
+
+# Rows where the example district has none.
+MADE: dict[Any, Callable[[], Any]] = {
+    ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
+    ImportUpload: _upload,
+    DailyJob: lambda: DailyJob.objects.create(name="dates", begun_at=timezone.now()),
+    FreshnessReminder: _reminder,
+    Problem: lambda: _told(Problem, kind="wrong"),
+    SafetyWorry: lambda: _told(SafetyWorry),
+    Document: own_groups.document,
+    Proposal: lambda: writing.begin(name="Jo", email="jo@example.com", is_example=False),
+    OutgoingMail: lambda: OutgoingMail.objects.create(
+        to="vera@example.com", subject="Hello", body="Hello"
+    ),
+    Role: lambda: Role.objects.get(name="Steering group"),
+    User: lambda: User.objects.create_user("someone@example.com"),
+}

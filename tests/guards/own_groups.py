@@ -1,4 +1,4 @@
-"""What stands in the addresses of one's own group, and of listing one: Vera's, and nobody else's."""
+"""What stands in the addresses of one's own group, and of listing one: Vera's."""
 
 from typing import Any
 from uuid import uuid4
