@@ -125,3 +125,17 @@ def test_where_there_is_no_more_further_away_nothing_is_said() -> None:
     assert page.titles == ["Kite flying"]
     assert page.says == []
     assert "within" not in dict(page.sent)
+
+
+def test_an_age_that_was_read_is_let_go_of_where_it_hides_what_was_asked_for() -> None:
+    club("Kite flying", age_from=96, age_before=132)
+    club("Little ones", age_from=0, age_before=60, description="Nobody brings a kite.")
+    page = search("q=kite+flying+for+my+4+year+old")
+    assert page.titles[0] == "Kite flying"
+    assert page.says == ["Little for that age fits, so here is what is for other ages, too."]
+    assert page.sent == [("q", "kite flying")]
+
+
+def test_an_age_in_its_own_place_stays() -> None:
+    club("Kite flying", age_from=96, age_before=132)
+    assert search("q=kite+flying&age=4").titles == []

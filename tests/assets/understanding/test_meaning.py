@@ -46,6 +46,11 @@ WORDS: dict[str, list[Term]] = {
     "always stuck in his room": [Term("stuck in his room", ("isolation", "shy"))],
     "young carers": [Term("young carers", ("young carers",))],
     "looking after my mum": [Term("looking after my mum", ("young carers",))],
+    "looks after her very poorly mum": [
+        Term("looks after her very mum", ("young carers",)),
+        Term("poorly"),
+    ],
+    "refuses to go to school": [Term("refuses to go to school", REFUSAL)],
     "bullying": [Term("bullying", ("bullying",))],
     "bully": [Term("bully", ("bullying",))],
     "volunteering": [Term("volunteering", ("volunteering",))],
@@ -85,6 +90,17 @@ WORDS: dict[str, list[Term]] = {
 @pytest.mark.parametrize(("typed", "terms"), WORDS.items(), ids=WORDS.keys())
 def test_words_have_a_meaning(typed: str, terms: list[Term]) -> None:
     assert meant(typed, synonyms=SYNONYMS) == Meaning(tuple(terms))
+
+
+def test_words_for_a_stage_of_life_say_how_old() -> None:
+    assert meant("clubs for teenagers", synonyms={}).ages == (150, 216)
+    assert meant("baby and toddler group", synonyms={}).ages == (0, 48)
+    assert meant("football", synonyms={}).ages is None
+
+
+def test_who_is_asking_is_told_apart_from_what_for() -> None:
+    asked = meant("photography for a girl", synonyms={})
+    assert {term.typed: term.who for term in asked.terms} == {"photography": False, "girl": True}
 
 
 def test_what_is_not_wanted_stands_apart() -> None:
