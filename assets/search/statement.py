@@ -38,10 +38,10 @@ dated AS MATERIALIZED ({dated}),
 GOOD_ENOUGH = sql.SQL("""
 , picked AS (SELECT * FROM ranked WHERE rank >= {least} * (SELECT max(rank) FROM ranked))
 """)
-# Rows that fit nearly as well as the best one are equals: then the nearest comes first.
-FITS_WELL = sql.SQL("""
-(rank >= {nearly} * (SELECT max(rank) FROM picked WHERE fails = 0)) DESC""")
-NEARLY = 0.7
+# What is 20 miles off has to fit twice as well as what is here. What needs no journey is worth what
+# five miles off is.
+HALF_AS_GOOD, NO_JOURNEY = 32_000, 0.8
+FITS_AND_IS_NEAR = sql.SQL("rank * coalesce({half}::float8 / ({half} + metres), {none}) DESC")
 ANSWER = sql.SQL("""
 , page AS (
     SELECT picked.*, {soonest} AS soonest FROM picked
@@ -210,7 +210,8 @@ def _order(query: Query, words: Words) -> tuple[list[sql.Composable], bool]:
     elif sort == Sort.NEAREST and query.near:
         order = [nearest]
     elif sort == Sort.BEST and query.near and words.given:
-        order = [FITS_WELL.format(nearly=sql.Literal(NEARLY)), nearest, sql.SQL("rank DESC")]
+        halves = {"half": sql.Literal(HALF_AS_GOOD), "none": sql.Literal(NO_JOURNEY)}
+        order = [FITS_AND_IS_NEAR.format(**halves)]
     elif sort == Sort.BEST and query.near:
         order = [nearest]
     elif sort == Sort.BEST:

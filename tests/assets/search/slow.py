@@ -66,7 +66,7 @@ class Judged:
 
 # A specialist's help has to be asked for; then what is nearly as good as the best is its equal.
 BY_LEVEL = {"targeted": 0.9, "specialist": 0.8}
-NEARLY = 0.7
+HALF_AS_GOOD, NO_JOURNEY = 32_000, 0.8
 
 
 @dataclass(frozen=True)
@@ -190,10 +190,7 @@ def slow_search(
     kept_out_by = {one: _kept_out_by(one, query) for one in picked}
     found = [one for one in picked if not kept_out_by[one]]
     fits = {one.row_id: _fit(one, judged) for one in found}
-    best = max(fits.values(), default=0)
-    found.sort(
-        key=lambda one: _place_in_order(one, query, fits[one.row_id] if judged else None, best)
-    )
+    found.sort(key=lambda one: _place_in_order(one, query, fits[one.row_id] if judged else None))
     alone: dict[str, int] = defaultdict(int)
     for names in kept_out_by.values():
         if len(names) == 1:
@@ -276,7 +273,7 @@ def _next(one: Listing, query: Query) -> datetime | None:
     return None
 
 
-def _place_in_order(one: Listing, query: Query, fit: float | None, best: float) -> tuple[Any, ...]:
+def _place_in_order(one: Listing, query: Query, fit: float | None) -> tuple[Any, ...]:
     metres = query.near.metres_to(one.point) if query.near and one.point else FAR
     starts_at = _next(one, query)
     next_date = starts_at.timestamp() if starts_at else FAR
@@ -290,8 +287,11 @@ def _place_in_order(one: Listing, query: Query, fit: float | None, best: float) 
             return (metres, *by_name)
         case Sort.NAME:
             return by_name
+        case _ if query.near and fit is not None:
+            nearness = HALF_AS_GOOD / (HALF_AS_GOOD + metres) if one.point else NO_JOURNEY
+            return (-fit * nearness, *by_name)
         case _ if query.near:
-            return ((fit or 0) < NEARLY * best, metres, -(fit or 0), *by_name)
+            return (metres, *by_name)
         case _ if fit is not None:
             return (-fit, *by_name)
         case _:
