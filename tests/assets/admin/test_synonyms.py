@@ -37,7 +37,7 @@ def test_trying_new_words_shows_what_they_would_find_and_stores_nothing(
     answer = tried(client, url(Synonym, "add"), phrase="Zorbing", means="rolling\ndownhill ball\n")
     assert answer.status_code == 200
     assert answer.context["tried"] == Tried(
-        "Zorbing", 1, 2, [("Rolling downhill", True), ("Zorbing for beginners", False)]
+        "Zorbing", 1, 2, [("Zorbing for beginners", False), ("Rolling downhill", True)]
     )
     assert "Tried, not saved: “Zorbing”" in answer.content.decode()
     assert errors(answer) == {}
