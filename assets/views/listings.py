@@ -26,11 +26,13 @@ def no_longer_on(
     statuses = {listing.status}
     if isinstance(listing, Activity):
         statuses.add(listing.organisation.status)
+    # What a group closes for now has a break with it.
+    on_a_break = Status.PAUSED in statuses and statuses <= {Status.PAUSED, Status.PUBLIC}
     context = {
         "listing": None if statuses & {Status.WITHDRAWN, Status.DRAFT} else listing,
+        "on_a_break": on_a_break,
         "is_place": isinstance(listing, Venue),
         "status_words": listing.public_words,
         "search_url": search,
     }
-    status = 200 if listing.status == Status.PAUSED else 410
-    return render(request, "assets/gone.html", context, status=status)
+    return render(request, "assets/gone.html", context, status=200 if on_a_break else 410)

@@ -177,3 +177,12 @@ def test_an_editor_takes_nobody_off(
     answer = client_of("vera").post(f"/my/{group.pk}/people/{other.pk}/leave/")
     assert answer.status_code == 404
     assert group.memberships.filter(pk=other.pk).exists()
+
+
+def test_what_a_closed_group_offers_has_a_break_with_it(
+    client_of: ClientOf, hers: Activity
+) -> None:
+    client_of("vera").post(f"/my/{hers.organisation_id}/do/close/", {"activity": ""})
+    page = client_of("visitor").get(f"/activities/{hers.slug}/")
+    assert page.status_code == 200
+    assert "may well be back" in page.content.decode()
