@@ -91,8 +91,9 @@ def load() -> bool:
     if settings.PRIVATE_POSTGRES:
         example_people.load()
         volunteer = _add_member(groups[RUNS])
-        if volunteer and (asked := FOLDER / f"{ASKED}.toml").exists():
-            example_asked.load(tomllib.loads(asked.read_text("utf-8")), by=volunteer)
+        if volunteer:
+            asked = tomllib.loads((FOLDER / f"{ASKED}.toml").read_text("utf-8"))
+            example_asked.load(asked, by=volunteer)
     return True
 
 

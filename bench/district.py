@@ -213,13 +213,17 @@ def _activity(
         newcomers_said_on=None if newcomers == "not-said" else date(2026, 6, 1),
         how_to_come=how_to_come,
         who_can_refer=["school", "health"] if how_to_come == "referral" else [],
-        # Some of it longer ago than what is among the results.
-        last_checked_on=timezone.localdate() - timedelta(days=chance.randrange(400)),
-        last_checked_by="team",
+        **_checked(chance),
         status="public",
         first_public_at=SINCE,
         is_example=True,
     )
+
+
+def _checked(chance: random.Random) -> dict[str, Any]:
+    """Some of it longer ago than what is among the results."""
+    on = timezone.localdate() - timedelta(days=chance.randrange(400))
+    return {"last_checked_on": on, "last_checked_by": "team"}
 
 
 def _schedules(activities: list[Activity], chance: random.Random) -> Iterator[Schedule]:

@@ -56,7 +56,9 @@ class DocumentAdmin(ReadOnlyAdmin):
         document = self._to_read(request, key)
         refuses = "refuse" in request.POST
         data = request.POST if request.method == "POST" else None
-        seen = SeenForm(None if refuses else data, kind=document.kind)
+        told = document.organisation.trust.filter(kind=document.kind)
+        known = told.values("name", "expires_on").first()
+        seen = SeenForm(None if refuses else data, kind=document.kind, initial=known)
         refuse = RefuseForm(data if refuses else None)
         if document.status == DocumentStatus.WAITING:
             done = self._refuse(request, document, refuse) or self._see(request, document, seen)
@@ -68,7 +70,7 @@ class DocumentAdmin(ReadOnlyAdmin):
             "original": document,
             "seen": seen,
             "refuse": refuse,
-            "told": document.organisation.trust.filter(kind=document.kind),
+            "told": told,
             "form": refuse if refuses else seen,
             "moves": document.moves.select_related("moved_by"),
         }

@@ -14,7 +14,7 @@ from accounts.models import User
 from assets.admin import proposal_told
 from assets.admin.proposal_told import Answer
 from assets.models import Proposal
-from assets.models.proposals import ProposalStatus
+from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import deciding
 from assets.proposals.applying import CannotBeTaken
 from assets.proposals.differences import title_of
@@ -91,6 +91,9 @@ def _do(cleaned: dict[str, Any], typed: Answer, proposal: Proposal, by: User) ->
     message = cleaned["message"]
     match cleaned["do"]:
         case "accept":
+            if proposal.kind == Kind.CHANGE and _ticked(proposal, typed)[1]:
+                said = _("You have unticked something: then press “Accept the ticked”.")
+                raise ValidationError({"message": said})
             return _now(deciding.accept(**seen, message=message))
         case "ticked":
             return _now(_accept_ticked(seen, typed, message))
@@ -106,15 +109,19 @@ def _do(cleaned: dict[str, Any], typed: Answer, proposal: Proposal, by: User) ->
 
 
 def _accept_ticked(seen: dict[str, Any], typed: Answer, message: str) -> Proposal:
-    proposal: Proposal = seen["proposal"]
+    only, rest = _ticked(seen["proposal"], typed)
+    if rest and not message.strip():
+        raise ValidationError({"message": _("Write a line about what you did not tick.")})
+    return deciding.accept(**seen, only=only, message=message)
+
+
+def _ticked(proposal: Proposal, typed: Answer) -> tuple[dict[str, set[str]], bool]:
+    """What is ticked, part by part, and whether that leaves anything out."""
     only = {
         part: {name for name in values if typed.has(proposal_told.tick_of(part, name))}
         for part, values in proposal.said.items()
     }
-    rest = any(only[part] != set(values) for part, values in proposal.said.items())
-    if rest and not message.strip():
-        raise ValidationError({"message": _("Write a line about what you did not tick.")})
-    return deciding.accept(**seen, only=only, message=message)
+    return only, any(only[part] != set(values) for part, values in proposal.said.items())
 
 
 def _told(refused: ValidationError, proposal: Proposal, typed: Answer) -> Answer:

@@ -18,7 +18,8 @@ from assets.models import Activity, Organisation, Synonym
 from assets.search.answer import search
 from assets.search.query import Found, Query
 from assets.understanding import vocabulary
-from assets.understanding.meaning import known_synonyms, meant
+from assets.understanding.meaning import meant
+from assets.understanding.phrases import known_synonyms
 
 TRY = "_try"
 SHOWN = 10

@@ -232,7 +232,7 @@ def _mail() -> Task:
             f"{url}?status__exact={MailStatus.UNKNOWN}",
         ),
     ]
-    return Task(_("Mail to look at"), _("All mail has left."), parts)
+    return Task(_("Mail to look at"), _("No mail has gone wrong."), parts)
 
 
 # What waits of which rows; listings stand between these two.

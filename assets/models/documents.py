@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.contacts import TrustStatement
@@ -40,14 +40,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def of_member(self, person: Any) -> Self:
         """Of the groups that this person acts for, as far as they were not taken back."""
-        return self.filter(
-            organisation__memberships__user=person,
-            organisation__memberships__confirmed_at__isnull=False,
-        ).exclude(status=DocumentStatus.DROPPED)
+        own = Organisation.objects.acted_for_by(person)
+        return self.filter(organisation__in=own).exclude(status=DocumentStatus.DROPPED)
 
     def without_data(self) -> Self:
-        """For lists: nobody reads ten megabytes to write a line."""
-        return self.defer("data")
+        """For lists, where nobody reads ten megabytes; `is_kept` while there is a file."""
+        is_kept = ExpressionWrapper(~Q(data=b""), output_field=models.BooleanField())
+        return self.defer("data").annotate(is_kept=is_kept)
 
 
 class Document(models.Model):

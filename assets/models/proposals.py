@@ -4,7 +4,7 @@ A draft is a proposal's JSON, never half a listing. Change one through `assets.p
 """
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -90,13 +90,6 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     def to_look_at(self) -> Self:
         """What went live at once, because the group is trusted, and nobody has looked at since."""
         return self.filter(went_live_at__isnull=False, looked_at=None).order_by("went_live_at")
-
-    def of_member(self, person: Any) -> Self:
-        """Of the groups that this person acts for: nobody else's."""
-        return self.filter(
-            organisation__memberships__user=person,
-            organisation__memberships__confirmed_at__isnull=False,
-        )
 
 
 class Proposal(models.Model):

@@ -82,10 +82,9 @@ def _trust(statements: Iterable[Values]) -> list[str]:
             continue
         line = words.trust_in_words(statement)
         if statement.expires_on:
-            line = _("%(what)s; runs out on %(day)s") % {
-                "what": line,
-                "day": words.long_date(statement.expires_on),
-            }
+            # The first day on which it no longer counts: people say the last one on which it does.
+            last = statement.expires_on - date.resolution
+            line = _("%(what)s; until %(day)s") % {"what": line, "day": words.long_date(last)}
         said.append(line)
     return said
 

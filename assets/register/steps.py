@@ -49,7 +49,7 @@ STEPS: dict[str, list[Step]] = {
             TrustForm,
             _(
                 "Tick what is so today. We show that you told us, and on which day. You can leave "
-                "all of it out. Your word is enough: please never send us a certificate."
+                "all of it out. Your word is enough: please never send us a DBS certificate."
             ),
         ),
     ],

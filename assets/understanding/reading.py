@@ -9,7 +9,7 @@ from datetime import date
 from assets.understanding.costs import take_cost
 from assets.understanding.days import leave_what_is_no_day, take_days, take_times
 from assets.understanding.distances import take_distance
-from assets.understanding.meaning import says_nothing_at_all
+from assets.understanding.phrases import says_nothing_at_all
 from assets.understanding.place_names import leave_what_is_no_place, take_place
 from assets.understanding.stated_ages import take_age, take_bare_age
 from assets.understanding.text import Text

@@ -16,9 +16,10 @@ from assets.models import Activity, Organisation
 from assets.models.lifecycle import Status
 from assets.models.venues import Venue
 from assets.places.words import clean, plain
-from assets.understanding.meaning import known_phrases, says_nothing, stem
+from assets.understanding.phrases import known_phrases, says_nothing
 from assets.understanding.place_names import names
 from assets.understanding.slips import slips
+from assets.understanding.spelling import stem
 from assets.understanding.text import PIECE, is_locked
 
 REAL_WORDS = Path(__file__).parent.parent / "reference" / "real_words.toml"

@@ -24,6 +24,7 @@ from assets.group_page import begun_by, own_group
 from assets.models import Activity, Membership, Organisation
 from assets.models.activities import Newcomers
 from assets.proposals.claiming import has_ended
+from assets.views.own import own_group_or_404
 
 
 @require_safe
@@ -43,7 +44,7 @@ def my_groups(request: HttpRequest) -> HttpResponse:
 @never_cache
 @login_required
 def my_group(request: HttpRequest, organisation: UUID) -> HttpResponse:
-    group = _own(request, organisation)
+    group = own_group_or_404(request, organisation)
     return render(request, "assets/my/group.html", {"own": own_group(group, who(request))})
 
 
@@ -52,7 +53,7 @@ def my_group(request: HttpRequest, organisation: UUID) -> HttpResponse:
 @login_required
 def my_do(request: HttpRequest, organisation: UUID, what: str) -> HttpResponse:
     """One press of a button: what is true today, and does not wait for us."""
-    group = _own(request, organisation)
+    group = own_group_or_404(request, organisation)
     listing = _listing(group, request.POST.get("activity", ""))
     if what not in DOINGS:
         raise Http404
@@ -74,7 +75,7 @@ def my_do(request: HttpRequest, organisation: UUID, what: str) -> HttpResponse:
 @login_required
 def my_room(request: HttpRequest, organisation: UUID, activity: UUID) -> HttpResponse:
     """Room for new people, as of today."""
-    group = _own(request, organisation)
+    group = own_group_or_404(request, organisation)
     ours = get_object_or_404(group.activities.public(), pk=activity)
     said = {name: getattr(ours, name) for name in ("newcomers", "waiting_weeks", "meanwhile")}
     form = RoomForm(request.POST or None, initial=said)
@@ -96,7 +97,7 @@ def my_room(request: HttpRequest, organisation: UUID, activity: UUID) -> HttpRes
 @login_required
 def my_people(request: HttpRequest, organisation: UUID) -> HttpResponse:
     """Who looks after this group. Owners invite."""
-    group = _own(request, organisation)
+    group = own_group_or_404(request, organisation)
     own = own_group(group, who(request))
     form = InviteForm(request.POST or None)
     if request.method == "POST" and own.is_owner and form.is_valid():
@@ -117,7 +118,7 @@ def my_people(request: HttpRequest, organisation: UUID) -> HttpResponse:
 @login_required
 def my_member(request: HttpRequest, organisation: UUID, pk: int, what: str) -> HttpResponse:
     """Make a colleague an owner, or take somebody off: owners anybody, everybody themselves."""
-    group = _own(request, organisation)
+    group = own_group_or_404(request, organisation)
     member = get_object_or_404(group.memberships.select_related("user"), pk=pk)
     person = who(request)
     is_self = member.user_id == person.pk
@@ -139,11 +140,6 @@ def my_member(request: HttpRequest, organisation: UUID, pk: int, what: str) -> H
         messages.error(request, " ".join(refused.messages))
     where = reverse("my_groups") if is_self and what == "leave" else None
     return HttpResponseRedirect(where or reverse("my_people", args=[group.pk]))
-
-
-def _own(request: HttpRequest, organisation: UUID) -> Organisation:
-    """A group that this person acts for; 404 for any other, so that nobody learns of it."""
-    return get_object_or_404(Organisation.objects.acted_for_by(who(request)), pk=organisation)
 
 
 def _listing(group: Organisation, key: str) -> Organisation | Activity:

@@ -16,8 +16,9 @@ from accounts.people import who
 from assets.documents import verbs
 from assets.documents.forms import BringForm
 from assets.documents.serving import as_attachment
-from assets.models import Document, Organisation
+from assets.models import Document
 from assets.models.documents import MOST_BYTES
+from assets.views.own import own_group_or_404
 
 
 @require_http_methods(["GET", "POST"])
@@ -25,7 +26,7 @@ from assets.models.documents import MOST_BYTES
 @login_required
 def my_documents(request: HttpRequest, organisation: UUID) -> HttpResponse:
     person = who(request)
-    group = get_object_or_404(Organisation.objects.acted_for_by(person), pk=organisation)
+    group = own_group_or_404(request, organisation)
     form = BringForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]

@@ -4,15 +4,15 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import people
-from assets.models import Organisation, Proposal
+from assets.models import Proposal
 from assets.models.proposals import Kind
 from assets.register.desk import Desk, desk_of_member
 from assets.views import writing as pages
+from assets.views.own import own_group_or_404
 
 read_and_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -51,8 +51,4 @@ def my_sent(request: HttpRequest, organisation: UUID) -> HttpResponse:
 
 def _desk(request: HttpRequest, organisation: UUID) -> Desk:
     """404 for a group that this person does not act for."""
-    by = people.who(request)
-    theirs = Organisation.objects.filter(
-        memberships__user=by, memberships__confirmed_at__isnull=False
-    )
-    return desk_of_member(get_object_or_404(theirs, pk=organisation), by)
+    return desk_of_member(own_group_or_404(request, organisation), people.who(request))

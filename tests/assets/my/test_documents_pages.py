@@ -11,6 +11,7 @@ from accounts.models import User
 from assets.documents import verbs
 from assets.models import Activity, Document
 from tests.assets import documents
+from tests.assets.make import make_trust_statement
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +105,28 @@ def test_staff_read_it_and_say_what_they_saw(
         "2031-01-01",
     )
     assert staff.get(f"/admin/assets/document/{document.pk}/file/").status_code == 404
+
+
+def test_what_was_seen_cannot_be_taken_back_where_no_file_is_left(
+    client_of: ClientOf, hers: Activity, vera: User
+) -> None:
+    document = brought(hers, vera)
+    page = f"/my/{hers.organisation_id}/documents/"
+    assert "Take the file back" in client_of("vera").get(page).content.decode()
+    client_of("erin").post(f"/admin/assets/document/{document.pk}/look/", {"expires_on": ""})
+    said = client_of("vera").get(page).content.decode()
+    assert ("The file is gone." in said, "Take the file back" in said) == (True, False)
+
+
+def test_what_a_group_has_told_stands_in_the_form_for_staff(
+    client_of: ClientOf, hers: Activity, vera: User
+) -> None:
+    make_trust_statement(
+        hers.organisation, kind="insurance", stance="told", expires_on="2031-03-01"
+    )
+    document = brought(hers, vera)
+    page = client_of("erin").get(f"/admin/assets/document/{document.pk}/look/").content.decode()
+    assert 'value="2031-03-01"' in page
 
 
 def test_staff_say_what_is_missing_and_the_group_reads_it(

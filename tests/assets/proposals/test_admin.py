@@ -247,6 +247,17 @@ def test_the_ticked_is_accepted_and_the_rest_goes_back_with_a_message(
     assert Organisation.objects.get().summary == "Songs."
 
 
+def test_all_of_it_is_not_accepted_where_something_is_unticked(client_of: ClientOf) -> None:
+    sent = sent_changes(public_group(), summary="We mend kites.", name="Weir Field Kites")
+    refused = press(client_of("erin"), sent, "accept", tick=["group:summary"])
+    assert refused.context["answer"].beside_message == (
+        "You have unticked something: then press “Accept the ticked”."
+    )
+    assert again(sent).status == "sent"
+    press(client_of("erin"), sent, "accept", tick=["group:summary", "group:name"])
+    assert again(sent).status == "accepted"
+
+
 def test_a_new_activity_has_one_tick(client_of: ClientOf) -> None:
     proposal = changes_of(public_group(), name="W")
     new = new_group().said["new-1"]

@@ -70,7 +70,7 @@ def test_a_value_is_told_in_words(of: str, name: str, value: Any, lines: list[st
 
 def test_a_statement_says_when_it_runs_out() -> None:
     (line,) = in_words(GROUP, "trust", [INSURED])
-    assert line.endswith("; runs out on 3 November 2027")
+    assert line.endswith("; until 2 November 2027")
 
 
 def test_a_place_is_named_with_its_postcode() -> None:

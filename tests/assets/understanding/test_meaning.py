@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from assets import reference
 from assets.models import Synonym
 from assets.places.words import plain
-from assets.understanding.meaning import FLUFF, Meaning, Term, key_of, known_synonyms, meant, stem
+from assets.understanding.meaning import Meaning, Term, meant
+from assets.understanding.phrases import FLUFF, key_of, known_synonyms
+from assets.understanding.spelling import stem
 from thrive.reference import read
 
 pytestmark = pytest.mark.django_db

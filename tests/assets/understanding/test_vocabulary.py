@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from assets.models import Activity, Organisation, Place, Status, VocabularyWord
 from assets.places.words import plain
 from assets.understanding import vocabulary
-from assets.understanding.meaning import known_synonyms
+from assets.understanding.phrases import known_synonyms
 from assets.understanding.vocabulary import corrected
 from tests.assets.make import make_activity, make_organisation, make_venue, publish
 
