@@ -57,6 +57,9 @@ def my_do(request: HttpRequest, organisation: UUID, what: str) -> HttpResponse:
     listing = _listing(group, request.POST.get("activity", ""))
     if what not in DOINGS:
         raise Http404
+    if what == "ended" and not request.POST.get("sure"):
+        # A thumb is quick, and what is over leaves the board.
+        return render(request, "assets/my/sure.html", {"group": group, "listing": listing})
     form_class, do = DOINGS[what]
     form = form_class(request.POST)
     if form.is_valid():

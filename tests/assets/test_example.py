@@ -137,7 +137,6 @@ def test_it_stays_whole_while_an_example_person_is_named_in_a_real_record(
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("hamlet")
 def test_on_a_private_database_people_to_sign_in_as_come_with_it(settings: LazySettings) -> None:
     settings.PRIVATE_POSTGRES = True
     example.load()

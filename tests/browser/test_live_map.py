@@ -27,7 +27,8 @@ def open_map(page: Page, address: str) -> None:
 
 def here(page: Page) -> tuple[int, int, int]:
     """East, north and zoom, by the address of the page."""
-    said = parse_qs(urlsplit(page.url).query)
+    # Asked of the page itself: `page.url` may be a moment behind.
+    said = parse_qs(urlsplit(page.evaluate("location.href")).query)
     east, north = said["at"][0].split(",")
     return int(east), int(north), int(said["zoom"][0])
 

@@ -63,7 +63,7 @@ def test_nothing_is_half_done_when_it_fails(
     def fails(**_whatever: Any) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("assets.listings.rows.refresh", fails)
+    monkeypatch.setattr("assets.listings.refresh", fails)
     with pytest.raises(RuntimeError):
         changes.not_this_time(activity=activity, on=TUESDAY, by=None)
     assert (all_dates(), DateChange.objects.count()) == (before, 0)

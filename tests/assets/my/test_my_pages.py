@@ -116,8 +116,10 @@ def test_closed_for_now_and_open_again(client_of: ClientOf, hers: Activity) -> N
 
 
 def test_what_has_ended_waits_for_us_and_is_told_once(client_of: ClientOf, hers: Activity) -> None:
+    asked = do(client_of("vera"), hers, "ended").content.decode()
+    assert ("Yes, it has ended" in asked, Proposal.objects.count()) == (True, 0)
     for _press in range(3):
-        do(client_of("vera"), hers, "ended")
+        do(client_of("vera"), hers, "ended", sure="1")
     proposal = Proposal.objects.get()
     assert (proposal.kind, proposal.status, proposal.activity) == ("ending", "sent", hers)
     assert again(hers).status == Status.PUBLIC
