@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "js_lib_leaflet",
     "thrive",
     "assets",
+    "grants",
 ]
 
 MIDDLEWARE = [

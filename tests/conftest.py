@@ -54,7 +54,7 @@ def _fingerprint() -> str:
         "dates/*.py",
         "*.py",
     ):
-        for app in ("accounts", "thrive", "assets"):
+        for app in ("accounts", "thrive", "assets", "grants"):
             for path in sorted((ROOT / app).glob(pattern)):
                 if path.is_file() and "__pycache__" not in path.parts:
                     made_from.update(path.read_bytes())

@@ -3,6 +3,9 @@
 Ada looks after everything. Erin edits the directory. Gwen is the safeguarding lead. Stefan, of the
 steering group, only looks. Pam looks after people. Vera runs a group and has an account. A visitor
 has none.
+
+Of the fund: Mona runs it. Cora chairs, Sal scores. Finn says that a payment is right, Rhea lets it
+go.
 """
 
 from collections.abc import Callable
@@ -35,6 +38,11 @@ CAST = {
     "gwen": Character("Gwen Rowe", "Safeguarding lead"),
     "stefan": Character("Stefan Nowak", "Steering group"),
     "pam": Character("Pam Gill", "People manager"),
+    "mona": Character("Mona Fell", "Grants manager"),
+    "cora": Character("Cora Dale", "Chair"),
+    "sal": Character("Sal Okoro", "Scorer"),
+    "finn": Character("Finn Ash", "Payment approver"),
+    "rhea": Character("Rhea Lock", "Payment releaser"),
     "vera": Character("Vera Holt", is_staff=False),
 }
 # Everybody who may ask for a page: the columns of the permission table.
@@ -101,6 +109,31 @@ def stefan(db: None) -> User:
 @pytest.fixture
 def pam(db: None) -> User:
     return person("pam")
+
+
+@pytest.fixture
+def mona(db: None) -> User:
+    return person("mona")
+
+
+@pytest.fixture
+def cora(db: None) -> User:
+    return person("cora")
+
+
+@pytest.fixture
+def sal(db: None) -> User:
+    return person("sal")
+
+
+@pytest.fixture
+def finn(db: None) -> User:
+    return person("finn")
+
+
+@pytest.fixture
+def rhea(db: None) -> User:
+    return person("rhea")
 
 
 @pytest.fixture

@@ -32,6 +32,11 @@ def test_the_roles_of_the_site_are_what_the_file_says() -> None:
         "Safeguarding lead",
         "Steering group",
         "People manager",
+        "Grants manager",
+        "Chair",
+        "Scorer",
+        "Payment approver",
+        "Payment releaser",
     }
 
 
