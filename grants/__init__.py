@@ -1,0 +1,1 @@
+"""The fund: rounds, applications, scoring, the panel, awards, reports."""
