@@ -58,7 +58,7 @@ class _Range:
 
 
 def averaged(scored: Scored) -> Averaged:
-    """Half a second for 60 applications by 3 of 8 scorers each, so not for every page."""
+    """A second for 60 applications by 3 of 8 scorers each: nothing to do for every page."""
     likely = _likely(scored)
     each = [(_Of(known(scored, widths)), share) for widths, share in likely]
     count = range(scored.applications)
