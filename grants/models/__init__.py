@@ -14,6 +14,7 @@ from grants.models.round_form import (
     Question,
     RequiredCheck,
 )
+from grants.models.round_records import RoundRecord
 from grants.models.rounds import Round, RoundMove, RoundStatus
 from grants.models.scoring import Score, ScoreSheet, SheetEdit, SheetStatus
 
@@ -37,6 +38,7 @@ __all__ = [
     "RequiredCheck",
     "Round",
     "RoundMove",
+    "RoundRecord",
     "RoundStatus",
     "Score",
     "ScoreSheet",
