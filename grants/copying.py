@@ -1,7 +1,7 @@
 """A new round from an earlier one: all that it asked, a year later."""
 
 import re
-from datetime import date, datetime
+from datetime import MAXYEAR, date, datetime
 from typing import TypeVar
 
 from django.db import transaction
@@ -24,6 +24,7 @@ def copy(*, round: Round, by: User | None, title: str, slug: str, code: str) -> 
     """
     named = {"title": title, "slug": slug, "code": code, "copied_from": round}
     later = {name: _a_year_on(getattr(round, name)) for name in DATES}
+    made: Round
     [made] = copies([round])
     for name, value in (named | later).items():
         setattr(made, name, value)
@@ -81,7 +82,8 @@ def _a_year_on(day: Day) -> Day:
 
 
 def _next(day: Day) -> Day:
+    year = min(day.year + 1, MAXYEAR)
     try:
-        return day.replace(year=day.year + 1)
+        return day.replace(year=year)
     except ValueError:
-        return day.replace(year=day.year + 1, day=28)
+        return day.replace(year=year, day=28)

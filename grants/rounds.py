@@ -43,7 +43,7 @@ def save(
     by: User | None,
     needs_groups: Iterable[NeedsGroup] | None = None,
     parts: Sequence[Model] = (),
-    gone: Sequence[Model] = (),
+    gone: Iterable[Model] = (),
     what: str = What.SAVED,
 ) -> None:
     """Store a draft: the round, `parts` of it that are new or changed, without those that are gone.
