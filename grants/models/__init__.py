@@ -1,9 +1,11 @@
 """The tables of the fund."""
 
+from grants.models.application_documents import ApplicationDocument
 from grants.models.application_records import ApplicationEdit, ApplicationMove
 from grants.models.application_status import ApplicationStatus
-from grants.models.applications import Applicant, Application, ApplicationDocument
+from grants.models.applications import Applicant, Application
 from grants.models.checks import BankDetails, Check
+from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
 from grants.models.round_form import (
     BudgetHeading,
@@ -25,21 +27,26 @@ __all__ = [
     "ApplicationEdit",
     "ApplicationMove",
     "ApplicationStatus",
+    "Attendance",
     "BankDetails",
     "BudgetHeading",
     "Check",
     "CheckKind",
     "Criterion",
+    "Decision",
     "Declaration",
     "EligibilityQuestion",
     "Interest",
     "Level",
+    "Meeting",
     "Question",
     "RequiredCheck",
     "Round",
     "RoundMove",
     "RoundRecord",
     "RoundStatus",
+    "Scenario",
+    "ScenarioAward",
     "Score",
     "ScoreSheet",
     "Seat",

@@ -14,14 +14,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Activity, Organisation, Place
-from assets.models.documents import MOST_BYTES
 from grants.models.application_status import (
     APPLICANT_WORDS,
+    GIVEN,
     LIVE,
+    MOVES,
     UNFINISHED,
     ApplicationStatus,
 )
-from grants.models.round_form import CheckKind
 from grants.models.rounds import Round, money
 from thrive.choices import known
 from thrive.models import NeedsGroup, Theme
@@ -33,6 +33,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         own = Organisation.objects.acted_for_by(person)
         written = Applicant.objects.filter(person=person).values("application")
         return self.filter(Q(pk__in=written) | Q(organisation__in=own))
+
+    def live(self) -> Self:
+        """Those of which a group has only one in a round."""
+        return self.filter(status__in=LIVE)
 
     def sent(self) -> Self:
         """What came in, whatever became of it."""
@@ -90,6 +94,10 @@ class Application(models.Model):
         null=True,
         related_name="applications",
     )
+
+    # What the panel gives, in pounds; of a reserve its place in the line.
+    award = money(_("award"), null=True)
+    reserve_rank = models.PositiveSmallIntegerField(_("place in the line"), null=True)
 
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -180,6 +188,19 @@ class Application(models.Model):
                 violation_error_message=_("The youngest are younger than the oldest."),
             ),
             models.CheckConstraint(
+                name="application_award_fits",
+                condition=Q(award=None) & ~Q(status__in=GIVEN)
+                | Q(
+                    status__in=GIVEN,
+                    award__isnull=False,
+                    award__gte=F("minimum"),
+                    award__lte=F("ideal"),
+                ),
+                violation_error_message=_(
+                    "An award is between the least that would work and what was asked for."
+                ),
+            ),
+            models.CheckConstraint(
                 name="application_has_a_group",
                 condition=~Q(group_name=""),
                 violation_error_message=_("Say which group it is."),
@@ -205,6 +226,10 @@ class Application(models.Model):
     def part_of_cost(self) -> Decimal | None:
         """What we are asked for of what it costs, from 0 to 1."""
         return self.ideal / self.total_cost if self.ideal and self.total_cost else None
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return ApplicationStatus.WITHDRAWN in MOVES[ApplicationStatus(self.status)]
 
     @property
     def applicant_words(self) -> str:
@@ -240,36 +265,3 @@ class Applicant(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
-
-
-class ApplicationDocument(models.Model):
-    """A file that goes with an application. `assets.documents` says which are taken."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(_("what it shows"), max_length=15, choices=CheckKind, blank=True)
-    name = models.CharField(_("file"), max_length=120)
-    media_type = models.CharField(_("type"), max_length=40)
-    data = models.BinaryField(max_length=MOST_BYTES)
-    brought_at = models.DateTimeField(_("brought"), auto_now_add=True)
-    brought_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    # Of one page, shown once: a second press finds the first document.
-    once = models.UUIDField(unique=True, editable=False)
-
-    class Meta:
-        ordering = ["brought_at", "pk"]
-        verbose_name = _("document of an application")
-        verbose_name_plural = _("documents of applications")
-        constraints = [
-            known("kind", ["", *CheckKind.values], _("Say what the document shows.")),
-            models.CheckConstraint(
-                name="applicationdocument_type_is_safe",
-                condition=Q(media_type__in=["application/pdf", "image/jpeg", "image/png"]),
-                violation_error_message=_("A document is a PDF, a JPEG or a PNG."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
