@@ -52,6 +52,7 @@ urlpatterns = [
         path("how-fresh/", pages.how_fresh, name="how_fresh"),
         path("list-your-group/", include("assets.register.urls")),
         path("my/", include("assets.my_urls")),
+        path("grants/", include("grants.urls")),
         path("questions-to-ask/", pages.questions_to_ask, name="questions_to_ask"),
         path("report/received/", report.received, name="report_received"),
         path("report/received/worry/", report.worry_received, name="worry_received"),

@@ -96,6 +96,7 @@ PUBLIC_PAGES = [
     Page("help now", "/help-now/"),
     Page("search, with what nobody has checked", "/activities/?unchecked=1"),
     Page("how fresh", "/how-fresh/"),
+    Page("grants", "/grants/"),
     Page("list your group", "/list-your-group/"),
     Page("list your group, some alike", "/list-your-group/?q=lapwings"),
     Page("list your group, none alike", "/list-your-group/?q=zebracrossing"),

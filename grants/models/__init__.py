@@ -17,6 +17,7 @@ from grants.models.round_form import (
     Question,
     RequiredCheck,
 )
+from grants.models.round_records import RoundRecord
 from grants.models.rounds import Round, RoundMove, RoundStatus
 from grants.models.scoring import Score, ScoreSheet, SheetEdit, SheetStatus
 
@@ -47,6 +48,7 @@ __all__ = [
     "RequiredCheck",
     "Round",
     "RoundMove",
+    "RoundRecord",
     "RoundStatus",
     "Scenario",
     "ScenarioAward",
