@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_mail_once'),
         ('assets', '0021_how_fresh'),
-        ('grants', '0003_the_panel'),
+        ('grants', '0004_the_panel'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
