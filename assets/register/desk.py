@@ -14,7 +14,7 @@ from accounts.models import User
 from assets.models import Activity, Organisation, Proposal, Status
 from assets.models.proposals import Kind
 from assets.proposals import links, writing
-from assets.proposals.fields import GROUP
+from assets.proposals.fields import GROUP, NEW_VENUE
 from assets.proposals.parts import NEW, parts_of, values_of
 from assets.saying import Values
 
@@ -81,6 +81,16 @@ class Desk:
 
     def values(self, part: str) -> Values:
         return values_of(self.proposal, part)
+
+    def also_at(self, part: str) -> list[str]:
+        """The other parts that are at the new place of this one."""
+        place = self.proposal.said.get(part, {}).get(NEW_VENUE)
+        said = self.proposal.said.items()
+        return [
+            other
+            for other, values in said
+            if place and other != part and values.get(NEW_VENUE) == place
+        ]
 
     def seal(self, part: str, slug: str, values: Values) -> str:
         """What a step was made with, for its form to carry: nobody can write their own."""

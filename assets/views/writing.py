@@ -22,6 +22,7 @@ from assets.register.desk import MOST_ACTIVITIES, Desk
 from assets.register.forms import StepForm
 from assets.register.steps import Step, next_step, step_of
 from assets.register.tasks import Answer, Tasks, reference_of, title_in
+from assets.register.when import WhenForm
 from assets.saying import Values
 
 
@@ -70,13 +71,14 @@ def _add(request: HttpRequest, desk: Desk, do: str, like: str) -> HttpResponse:
     expected = request.POST.get("as") or "none"
     try:
         _proposal, part = writing.add_activity(
-            proposal=desk.stored(), key=expected, like=like, by=desk.by
+            proposal=desk.stored(), key=expected, like=like, but_when=do == "again", by=desk.by
         )
     except NotOpen:
         return closed(request, desk)
     # Pressed twice: the list shows what the first press has made.
     slug = "when" if do == "again" else "what"
-    return HttpResponseRedirect(desk.step_url(part, slug) if part else desk.form_url)
+    url = desk.step_url(part, slug) if part else desk.form_url
+    return HttpResponseRedirect(f"{url}?like={like}" if part and like else url)
 
 
 def step(request: HttpRequest, desk: Desk, part: str, slug: str) -> HttpResponse:
@@ -90,7 +92,11 @@ def step(request: HttpRequest, desk: Desk, part: str, slug: str) -> HttpResponse
         raise Http404
     base = sealed or {name: desk.values(part)[name] for name in asked.form.writes}
     if request.method != "POST":
-        return _show(request, desk, part, asked, asked.form(base))
+        form = asked.form(base)
+        like = request.GET.get("like", "")
+        if like in desk.parts and isinstance(form, WhenForm):
+            form.begin_with_times_of(desk.values(like)["schedules"])
+        return _show(request, desk, part, asked, form)
     form = asked.form(base, request.POST)
     if request.POST.get("do") in ("find", "more"):
         form.keep_typed(request.POST)
@@ -132,6 +138,7 @@ def _show(
     form: StepForm,
     clashes: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
+    like = request.GET.get("like", "")
     context = {
         "desk": desk,
         "part": part,
@@ -141,6 +148,8 @@ def _show(
         "base": desk.seal(part, asked.slug, form.base),
         "clashes": clashes,
         "came_from_check": request.GET.get("from") == "check",
+        "copy_of": title_in(desk, like) if like in desk.parts else "",
+        "also_there": [title_in(desk, other) for other in desk.also_at(part)],
     }
     return render(request, "assets/register/step.html", context, status=409 if clashes else 200)
 
