@@ -7,6 +7,8 @@ from assets.views import confirm, registering
 urlpatterns = [
     path("", registering.list_your_group, name="list_your_group"),
     path("begin/", registering.begin, name="begin_listing"),
+    path("link/", registering.link_again, name="link_again"),
+    path("link/sent/", registering.link_sent, name="link_sent"),
     path("this-is-us/<listing:slug>/", registering.claim, name="claim"),
     path("this-is-us/<listing:slug>/sent/", registering.claim_sent, name="claim_sent"),
     path("vouch/<str:key>/", registering.vouch, name="vouch"),
