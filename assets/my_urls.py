@@ -9,6 +9,7 @@ urlpatterns = [
     path("<uuid:organisation>/", my.my_group, name="my_group"),
     path("<uuid:organisation>/do/<slug:what>/", my.my_do, name="my_do"),
     path("<uuid:organisation>/room/<uuid:activity>/", my.my_room, name="my_room"),
+    path("<uuid:organisation>/not-on/<uuid:activity>/", my.my_not_on, name="my_not_on"),
     path("<uuid:organisation>/people/", my.my_people, name="my_people"),
     path("<uuid:organisation>/people/<int:pk>/<slug:what>/", my.my_member, name="my_member"),
     path("<uuid:organisation>/documents/", my_documents.my_documents, name="my_documents"),
