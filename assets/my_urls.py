@@ -18,5 +18,6 @@ urlpatterns = [
     path("<uuid:organisation>/edit/", my_listing.my_form, name="my_form"),
     path("<uuid:organisation>/edit/check/", my_listing.my_check, name="my_check"),
     path("<uuid:organisation>/edit/sent/", my_listing.my_sent, name="my_sent"),
+    path("<uuid:organisation>/edit/preview/<str:part>/", my_listing.my_preview, name="my_preview"),
     path("<uuid:organisation>/edit/<str:part>/<slug:step>/", my_listing.my_step, name="my_step"),
 ]

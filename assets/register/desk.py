@@ -57,6 +57,9 @@ class Desk:
     def step_url(self, part: str, slug: str) -> str:
         return self._url("step", part, slug)
 
+    def preview_url(self, part: str) -> str:
+        return self._url("preview", part)
+
     def _url(self, page: str, *more: str) -> str:
         return reverse(f"{self.pages}_{page}", args=[self.key, *more])
 

@@ -75,6 +75,7 @@ class PartTasks:
     differs: list[Changed]
     # Of two that are alike in name, which one it is.
     when: list[str]
+    preview_url: str
 
     @property
     def changed(self) -> bool:
@@ -130,7 +131,8 @@ class Tasks:
         is_new = part.startswith(NEW) or self.desk.is_new
         differs = [] if is_new else self._differs(part)
         when = in_words(of_part(part), "schedules", values.get("schedules"))
-        return PartTasks(part, title_in(self.desk, part), tasks, is_new, differs, when)
+        title, preview_url = title_in(self.desk, part), self.desk.preview_url(part)
+        return PartTasks(part, title, tasks, is_new, differs, when, preview_url)
 
     def _differs(self, part: str) -> list[Changed]:
         found = []

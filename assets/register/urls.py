@@ -16,5 +16,6 @@ urlpatterns = [
     path("<str:key>/", registering.listing_form, name="listing_form"),
     path("<str:key>/check/", registering.listing_check, name="listing_check"),
     path("<str:key>/sent/", registering.listing_sent, name="listing_sent"),
+    path("<str:key>/preview/<str:part>/", registering.listing_preview, name="listing_preview"),
     path("<str:key>/<str:part>/<slug:step>/", registering.listing_step, name="listing_step"),
 ]

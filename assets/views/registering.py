@@ -136,6 +136,12 @@ def listing_sent(request: HttpRequest, key: str) -> HttpResponse:
     return _at_desk(request, key, lambda _request, desk: pages.sent(request, desk, desk.proposal))
 
 
+@require_safe
+@never_cache
+def listing_preview(request: HttpRequest, key: str, part: str) -> HttpResponse:
+    return _at_desk(request, key, pages.preview, part)
+
+
 def _at_desk(
     request: HttpRequest, key: str, page: Callable[..., HttpResponse], *args: str
 ) -> HttpResponse:

@@ -52,6 +52,7 @@ def walk() -> dict[str, HttpResponse]:
     base = hidden(jo.get("group/about/"), "base")
     jo.write_all()
     pages |= {"list": jo.get(), "check": jo.get("check/")} | {s: jo.get(s) for s in STEP_PAGES}
+    pages |= {f"preview of {part}": jo.get(f"preview/{part}/") for part in ("group", "new-1")}
     pages["wrong"] = jo.save("group/contact", phone="banana")
     pages["clash"] = jo.post("group/about/", base=base, **ABOUT | {"name": "Wind Club"})
     pages["sure"] = jo.post(do="drop", part="new-1")
