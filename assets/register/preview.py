@@ -21,7 +21,8 @@ def preview_of(request: HttpRequest, desk: Desk, part: str) -> HttpResponse:
 
     It is the very page: no card is drawn, though, for cards are kept for everybody.
     """
-    proposal, context = desk.proposal, {"preview": desk}
+    proposal = desk.proposal
+    context: dict[str, Any] = {"preview": desk}
     wanted = desk.parts if part == GROUP else [GROUP, part]
     took = {name: proposal.said[name] for name in wanted if name in proposal.said}
     before = set(_activities_of(proposal.organisation))

@@ -127,7 +127,7 @@ class WhenForm(StepForm):
         """The times of another activity, to be ticked for other days."""
         for number, row in enumerate(_rows_of(schedules)[: self.count]):
             ours = row | {"days": [], "dates": "", "first": "", "last": ""}
-            self.initial |= {f"{name}_{number}": value for name, value in ours.items()}
+            self.initial.update({f"{name}_{number}": value for name, value in ours.items()})
 
     def keep_typed(self, data: Mapping[str, Any]) -> None:
         """With room for one more time."""
@@ -185,8 +185,9 @@ class WhenForm(StepForm):
         if match and not wrong:
             with suppress(NotUnderstood):
                 return read_clock(match, at_a_club=True)
-        for name, says in (wrong or CLOCK).items():
-            self.add_error(f"{name}_{number}", str(says))
+        for name, clear in CLOCK.items():
+            if says := wrong.get(name, "" if wrong else str(clear)):
+                self.add_error(f"{name}_{number}", says)
         return None
 
     def _check_days(self, number: int, rule: Rule) -> None:

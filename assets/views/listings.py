@@ -1,6 +1,6 @@
 """What the pages of all listings share: old addresses, and a kind word for what has ended."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -30,7 +30,7 @@ def no_longer_on(
     # What a group closes for now has a break with it.
     on_a_break = Status.PAUSED in statuses and statuses <= {Status.PAUSED, Status.PUBLIC}
     is_named = not statuses & {Status.WITHDRAWN, Status.DRAFT}
-    context = {
+    context: dict[str, Any] = {
         "listing": listing if is_named else None,
         "on_a_break": on_a_break,
         "is_place": isinstance(listing, Venue),

@@ -29,7 +29,7 @@ def over() -> Activity:
 
 
 def page(activity: Activity) -> str:
-    return words(Client().get(f"/activities/{activity.slug}/"))  # type: ignore[arg-type]
+    return words(Client().get(f"/activities/{activity.slug}/"))
 
 
 def test_it_names_its_group_and_what_is_like_it_nearby(over: Activity) -> None:

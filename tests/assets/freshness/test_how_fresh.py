@@ -46,7 +46,7 @@ def test_all_that_is_public_is_counted_by_age_and_place() -> None:
 def test_the_page_tells_no_zeros_and_needs_no_wide_table() -> None:
     hall = make_venue()
     publish(make_activity(venue=hall))
-    page = words(Client().get("/how-fresh/"))  # type: ignore[arg-type]
+    page = words(Client().get("/how-fresh/"))
     assert "Bakewell In the last three months: 1 Counted on" in page
     assert "Three to six months ago" not in page
     assert "Nothing is on the board yet." not in page

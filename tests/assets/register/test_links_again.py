@@ -92,5 +92,5 @@ def test_the_second_link_names_what_was_begun_before() -> None:
 def test_a_link_that_is_not_whole_says_what_to_do(path: str) -> None:
     answer = Client().get(f"/list-your-group/{path}")
     assert answer.status_code == 404
-    assert "This link does not work" in words(answer)  # type: ignore[arg-type]
+    assert "This link does not work" in words(answer)
     assert 'href="/list-your-group/link/"' in answer.content.decode()

@@ -30,7 +30,7 @@ def browser(group: Organisation, client_of: ClientOf) -> Client:
     """Vera opened a step, was signed out, and has just pressed “save”."""
     browser, path = client_of("vera"), step_of(group)
     page = browser.get(path)
-    fields = {name: hidden(page, name) for name in ("base", "writer")}  # type: ignore[arg-type]
+    fields = {name: hidden(page, name) for name in ("base", "writer")}
     browser.logout()
     answer = browser.post(path, ABOUT | {"summary": TYPED, "do": "next"} | fields)
     assert answer["Location"] == f"/account/login/?next={path}"
@@ -52,8 +52,8 @@ def test_what_was_typed_is_there_after_signing_in_and_can_be_saved(
     come_in(browser, "vera")
     page = browser.get(step_of(group))
     assert TYPED in page.content.decode()
-    assert "You were signed out while you wrote." in words(page)  # type: ignore[arg-type]
-    fields = {name: hidden(page, name) for name in ("base", "writer")}  # type: ignore[arg-type]
+    assert "You were signed out while you wrote." in words(page)
+    fields = {name: hidden(page, name) for name in ("base", "writer")}
     saved = browser.post(step_of(group), ABOUT | {"summary": TYPED, "do": "next"} | fields)
     assert saved.status_code == 302
     assert Proposal.objects.get().said["group"]["summary"] == TYPED
