@@ -165,7 +165,7 @@ def test_what_waits_is_told_in_words(client_of: ClientOf, hers: Activity, vera: 
     changed(group, part, vera, **of_an_activity(title="Story time"))
     client, path = client_of("vera"), f"/my/{group.pk}/"
     page = words(client.get(path))
-    assert "You have not sent these changes yet:" in page
+    assert "You have not sent this yet" in page
     sending.send(proposal=proposal, by=vera)
     page = words(client.get(path))
     today = timezone.localdate()

@@ -260,7 +260,6 @@ def test_of_a_home_only_the_village_is_kept(jo: Writer, proposal: Proposal) -> N
         ({"at": "home"}, "Say which town or village it is in."),
         ({"at": "home", "village": "Atlantis"}, "We do not know this town or village."),
         ({"at": "home", "village": "Abney"}, "Everybody would know the house."),
-        ({"at": "new", "ways": ["online"]}, "Tick “In person” too"),
     ],
 )
 def test_places_that_cannot_be(
@@ -373,6 +372,14 @@ def test_another_place_for_a_copy_leaves_the_first_as_it_is(jo: Writer, proposal
     jo.save(f"{third}/where", at="home", village="Youlgrave")
     places = [said(proposal, part)["new_venue"].get("name") for part in (first, second, third)]
     assert places == ["Moor Hut", "Weir Hall", None]
+
+
+def test_where_people_met_counts_no_more_once_it_is_only_online(
+    jo: Writer, proposal: Proposal
+) -> None:
+    part = jo.add()
+    assert jo.save(f"{part}/where", **MOOR_HUT, ways=["online"]).status_code == 302
+    assert said(proposal, part) == {"ways_to_take_part": ["online"]}
 
 
 def test_what_is_wrong_stands_at_the_top_of_the_page(jo: Writer) -> None:
