@@ -131,11 +131,12 @@ def _venue(values: Values, group: Organisation, by: User | None) -> Venue:
 def _known_venue(values: Values, group: Organisation) -> Venue | None:
     """Of the same name and postcode; of what is hidden, this group's own in the same village."""
     same = Venue.objects.public().filter(
-        shown=values["shown"], place__slug=values["place"], is_example=group.is_example
+        shown=values["shown"], place__slug=values.get("place"), is_example=group.is_example
     )
     if is_hidden(values):
         return same.filter(activities__organisation_id=group.pk).first()
-    return same.filter(name__iexact=values["name"], postcode=values["postcode"]).first()
+    named = {"name__iexact": values.get("name"), "postcode": values.get("postcode")}
+    return same.filter(**named).first()
 
 
 def _told(part: str, error: ValidationError) -> list[Problem]:
