@@ -1,9 +1,13 @@
 """The short forms on the page of one's own group."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.activities import Newcomers
+from assets.models.proposals import no_web_address
 
 
 class RoomForm(forms.Form):
@@ -39,12 +43,38 @@ class RoomForm(forms.Form):
 
 class CallOffForm(forms.Form):
     on = forms.DateField(error_messages=dict.fromkeys(("required", "invalid"), _("Choose a day.")))
+
+
+class NotOnForm(forms.Form):
+    """Several days at once. `coming` are the days to come, with their words."""
+
+    days = forms.TypedMultipleChoiceField(
+        label=_("Which days?"),
+        coerce=date.fromisoformat,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Tick a day, or go back."),
+            "invalid_choice": _("That day is not among those to come. Choose again."),
+        },
+    )
     note = forms.CharField(
-        label=_("Why? Families will read it"),
+        label=_("Why, in a few words?"),
+        help_text=_("Families read it beside the day: “the hall is being painted”, say."),
         required=False,
         max_length=120,
+        validators=[no_web_address],
         error_messages={"max_length": _("Use 120 letters at most.")},
     )
+
+    def __init__(self, coming: list[tuple[date, str]], data: Any = None) -> None:
+        super().__init__(data)
+        self.has_days = bool(coming)
+        self.fields["days"].choices = [  # type: ignore[attr-defined]
+            (day.isoformat(), words) for day, words in coming
+        ]
+
+    def clean_note(self) -> str:
+        return " ".join(self.cleaned_data["note"].split())
 
 
 class WhyForm(forms.Form):

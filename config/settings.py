@@ -147,6 +147,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # What anybody may send without signing in, beside allauth's own limits.
 ACCOUNT_RATE_LIMITS = {
     "list_your_group": "10/m/ip,60/d/ip,5/h/key",
+    "link_again": "5/m/ip,40/d/ip,3/h/key",
     "claim": "5/m/ip,40/d/ip,20/d/key",
     "report": "5/m/ip,40/d/ip",
 }

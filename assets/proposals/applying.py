@@ -16,6 +16,7 @@ from assets.importing.refused import refused
 from assets.models import Activity, Area, Listing, Organisation, Proposal, Status, Venue
 from assets.models.lifecycle import CheckedBy
 from assets.proposals.fields import GROUP, NEW_VENUE, of_part
+from assets.proposals.forgetting import is_hidden
 from assets.proposals.parts import listing_of, parts_of
 from assets.saying import Values
 from assets.storing import store
@@ -118,10 +119,24 @@ def _new_activity(group: Organisation) -> Activity:
 
 
 def _venue(values: Values, group: Organisation, by: User | None) -> Venue:
+    """One place stays one, of however many parts: it may be here since the part before."""
+    if known := _known_venue(values, group):
+        return known
     venue = Venue(is_example=group.is_example)
     store(venue, values, by, TagSource.GROUP)
     listings.move(listing=venue, to=Status.PUBLIC, by=by)
     return venue
+
+
+def _known_venue(values: Values, group: Organisation) -> Venue | None:
+    """Of the same name and postcode; of what is hidden, this group's own in the same village."""
+    same = Venue.objects.public().filter(
+        shown=values["shown"], place__slug=values.get("place"), is_example=group.is_example
+    )
+    if is_hidden(values):
+        return same.filter(activities__organisation_id=group.pk).first()
+    named = {"name__iexact": values.get("name"), "postcode": values.get("postcode")}
+    return same.filter(**named).first()
 
 
 def _told(part: str, error: ValidationError) -> list[Problem]:

@@ -1,17 +1,20 @@
 """Every mail about a proposal: to whoever asked, and to the address that we hold for a group."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mails import in_every_mail
+from accounts.models import User
 from accounts.outbox import queue
-from assets.models import Proposal
-from assets.models.proposals import Kind
+from assets.models import Membership, Proposal
+from assets.models.proposals import Kind, no_web_address
 from assets.proposals import links
 
 
@@ -54,6 +57,7 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
         "asker": proposal.asker_name,
         "message": message,
         "go_on_url": go_on_url(proposal),
+        "others": _begun(address, but=proposal) if kind == "begun" else [],
         "vouch_url": links.url("vouch", links.key_of(proposal, links.VOUCHING)),
         "confirm_url": links.url("confirm_listing", links.key_of(proposal, links.CONFIRMING)),
         "my_groups_url": links.url("my_groups"),
@@ -70,6 +74,55 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
         secret=True,
         once=f"{kind}:{proposal.pk.hex}:{proposal.moves.count()}",
     )
+
+
+def send_links_again(*, email: str, once: str) -> None:
+    """The links of all that was begun from this address, and how to sign in.
+
+    Nothing leaves for an address that we do not know. `once` is of one form on one screen.
+    """
+    address = User.objects.normalize_email(email)
+    begun = _begun(address)
+    acts_for_one = Membership.objects.filter(user__email=address, confirmed_at__isnull=False)
+    if not begun and not acts_for_one.exists():
+        return
+    context = in_every_mail() | {"begun": begun, "my_groups_url": links.url("my_groups")}
+    queue.put(
+        to=address,
+        subject=f"{_('Your link, once more')} – {settings.SITE_NAME}",
+        body=_text("links_again", context),
+        reason="proposal-links-again",
+        label=str(_("Link once more")),
+        secret=True,
+        once=f"links-again:{once}:{address}",
+    )
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new group that somebody has begun to list. `name` is empty for what no mail should say."""
+
+    name: str
+    day: datetime
+    url: str
+
+
+def _begun(address: str, but: Proposal | None = None) -> list[Begun]:
+    found = Proposal.objects.open().filter(kind=Kind.NEW, asker_email=address).order_by("begun_at")
+    return [
+        Begun(_name_in_mail(one), one.begun_at, go_on_url(one))
+        for one in found
+        if but is None or one.pk != but.pk
+    ]
+
+
+def _name_in_mail(proposal: Proposal) -> str:
+    """A stranger may have begun it under this address, to have an advertisement sent."""
+    try:
+        no_web_address(proposal.name)
+    except ValidationError:
+        return ""
+    return proposal.name
 
 
 def go_on_url(proposal: Proposal) -> str:
