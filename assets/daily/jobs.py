@@ -58,7 +58,7 @@ def forget_askers() -> str:
     old = Proposal.objects.filter(closed_at__lte=timezone.now() - ASKER_KEPT)
     known = ~Q(asker_name="") | ~Q(asker_email="") | ~Q(asker_phone="")
     number = old.filter(known).update(asker_name="", asker_email="", asker_phone="")
-    old.filter(kind=Kind.CLAIM).exclude(said={}).update(said={})
+    old.filter(kind=Kind.CLAIM).exclude(said={}).update(said={}, sent={}, sent_before={})
     ProposalMove.objects.filter(proposal__in=old).exclude(message="").update(message="")
     return ngettext("%d person forgotten", "%d people forgotten", number) % number
 

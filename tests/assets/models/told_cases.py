@@ -17,13 +17,14 @@ def _one_more(row: Any, **changes: Any) -> Any:
     return row.organisation
 
 
+SENT = {"sent_at": NOW, "sent_version": 1}
 PROPOSALS: dict[str, Case] = {
     "proposal_kind_known": Case(
         {"kind": "wish"}, {"kind": "claim"}, also=("proposal_is_about_a_group",)
     ),
     "proposal_status_known": Case(
         {"status": "lost"},
-        {"status": "returned", "sent_at": NOW},
+        {"status": "returned", **SENT},
         also=("proposal_sent_has_a_time", "proposal_closed_has_a_time"),
     ),
     "proposal_asked_known": Case({"asked": "by owl"}, {"asked": "paper"}),
@@ -34,7 +35,8 @@ PROPOSALS: dict[str, Case] = {
         {"activity": lambda _row: make.make_activity()},
         {"activity": lambda _row: make.make_activity(), "kind": "ending"},
     ),
-    "proposal_sent_has_a_time": Case({"status": "sent"}, {"status": "sent", "sent_at": NOW}),
+    "proposal_sent_has_a_time": Case({"status": "sent"}, {"status": "sent", **SENT}),
+    "proposal_sent_is_kept": Case({"sent_at": NOW}, SENT),
     "proposal_closed_has_a_time": Case(
         {"status": "dropped"}, {"status": "dropped", "closed_at": NOW}
     ),
