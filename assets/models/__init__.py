@@ -12,7 +12,7 @@ from assets.models.activity_records import (
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
-from assets.models.documents import Document, DocumentMove
+from assets.models.documents import Document, DocumentMove, DocumentOpening
 from assets.models.freshness import FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
@@ -68,6 +68,7 @@ __all__ = [
     "DateChange",
     "Document",
     "DocumentMove",
+    "DocumentOpening",
     "FreshnessReminder",
     "HelpLine",
     "ImportBatch",

@@ -79,6 +79,10 @@ DOCUMENTS: dict[str, Case] = {
     "document_kind_known": Case({"kind": "dbs"}, {"kind": "safeguarding"}),
     "document_status_known": Case({"status": "lost"}, {"status": "refused"}),
     "document_type_is_safe": Case({"media_type": "image/svg+xml"}, {"media_type": "image/png"}),
+    "documentopening_once": Case(
+        {"opened_by": lambda row: row.document.openings.create(opened_by=row.opened_by).opened_by},
+        {"opened_by": lambda _row: person("ada")},
+    ),
     "documentmove_goes_somewhere": Case({"to_status": "waiting"}, {"to_status": "refused"}),
     "documentmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "refused"}),
     "documentmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "dropped"}),

@@ -10,6 +10,7 @@ from django.db.models import Model
 from assets.models import (
     Document,
     DocumentMove,
+    DocumentOpening,
     Problem,
     ProblemMove,
     Proposal,
@@ -61,9 +62,14 @@ def document_move() -> DocumentMove:
     return DocumentMove(document=shown, moved_by=person("erin"), **states)
 
 
+def document_opening() -> DocumentOpening:
+    return DocumentOpening(document=saved(document()), opened_by=person("erin"))
+
+
 TOLD: dict[type[Model], Callable[[], Any]] = {
     Document: document,
     DocumentMove: document_move,
+    DocumentOpening: document_opening,
     Proposal: lambda: Proposal(**changes()),
     ProposalEdit: lambda: ProposalEdit(
         proposal=Proposal.objects.create(**changes()), version=2, part="group"

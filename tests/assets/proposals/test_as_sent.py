@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from assets.models import Activity, Organisation, Proposal, ProposalEdit
@@ -162,7 +163,7 @@ def test_of_a_new_group_one_activity_comes_in_and_the_other_goes_back(erin: User
 
 def test_a_group_itself_never_comes_in_by_halves(erin: User) -> None:
     sent = two_activities()
-    with pytest.raises(deciding.ValidationError, match="A new group comes in whole"):
+    with pytest.raises(ValidationError, match="A new group comes in whole"):
         accept(sent, erin, only={GROUP: {"name"}, "new-1": set(sent.said["new-1"])})
 
 
