@@ -435,6 +435,7 @@ def test_a_group_is_entered_for_somebody_who_has_no_address(
     ("data", "wrong"),
     [
         ({"name": "Tom", "asked": "paper"}, ["phone"]),
+        ({"name": "Tom", "asked": "phone", "phone": "abc"}, ["phone"]),
         ({"name": "", "email": "t@example.com", "asked": "paper"}, ["name"]),
         ({"name": "Tom", "email": "banana", "asked": "paper"}, ["email"]),
         ({"name": "Tom", "email": "t@example.com", "asked": "owl"}, ["asked"]),
@@ -446,6 +447,19 @@ def test_what_is_missing_to_answer_them_is_told(
     answer = client_of("erin").post(ENTER, data)
     assert list(answer.context["form"].errors) == wrong
     assert Proposal.objects.count() == 0
+
+
+def test_the_form_says_for_whom_one_writes_and_leads_back(client_of: ClientOf) -> None:
+    client = client_of("erin")
+    assert f'href="{LIST}">Back, without entering' in text(client.get(ENTER))
+    data = {"name": "Old Tom", "phone": "01632 960779", "asked": "phone"}
+    form = client.post(ENTER, data)["Location"]
+    begun = Proposal.objects.get()
+    for page in (form, f"{form}group/about/"):
+        said = text(client.get(page))
+        assert "You are writing for <bdi>Old Tom</bdi>" in said
+        assert f'<a href="{page_of(begun)}">Back to the staff pages</a>' in said
+    assert "You are writing for" not in text(client_of("visitor").get(form))
 
 
 def test_who_only_looks_enters_nothing(client_of: ClientOf) -> None:
