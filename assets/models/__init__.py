@@ -38,7 +38,7 @@ from assets.models.problems import Problem, ProblemMove
 from assets.models.proposal_records import ProposalEdit, ProposalMove
 from assets.models.proposals import Proposal
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
-from assets.models.safety import SafetyRecord, SafetyWorry
+from assets.models.safety import Hiding, SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.seen import SeenInMonth
@@ -71,6 +71,7 @@ __all__ = [
     "DocumentOpening",
     "FreshnessReminder",
     "HelpLine",
+    "Hiding",
     "ImportBatch",
     "ImportChange",
     "ImportColumns",

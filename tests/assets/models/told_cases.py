@@ -147,6 +147,11 @@ REPORTS: dict[str, Case] = {
             "outcome": "passed-on",
         },
     ),
+    "hiding_of_one_listing": Case(OTHER_LISTING, OTHER_LISTING | {"activity": None}),
+    "hiding_once": Case(
+        {"activity": lambda row: row.worry.hidings.create(activity=row.activity).activity},
+        {"shown_at": NOW},
+    ),
     "safetyrecord_what_known": Case(
         {"what": "sung", "from_status": "", "to_status": ""},
         {"what": "hidden", "from_status": "", "to_status": ""},

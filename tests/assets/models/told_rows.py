@@ -11,6 +11,7 @@ from assets.models import (
     Document,
     DocumentMove,
     DocumentOpening,
+    Hiding,
     Problem,
     ProblemMove,
     Proposal,
@@ -77,6 +78,7 @@ TOLD: dict[type[Model], Callable[[], Any]] = {
     ProposalMove: lambda: ProposalMove(
         proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
     ),
+    Hiding: lambda: Hiding(worry=saved(worry()), activity=make.make_activity()),
     Problem: problem,
     ProblemMove: lambda: ProblemMove(
         problem=saved(problem()),
