@@ -50,7 +50,7 @@ class ProposalAdmin(StaffAdmin):
     """
 
     change_list_template = "admin/assets/proposals.html"
-    list_display: tuple[str, ...] = ("about", "kind", "status_tag", "asker", "since")
+    list_display: tuple[str, ...] = ("about", "status_tag", "kind", "since", "asker")
     list_filter = (ToDoFilter, "kind", "status")
     list_select_related = ("organisation", "activity")
     # Names alone: what somebody may not read they cannot find letter by letter either.

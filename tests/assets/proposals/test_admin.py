@@ -1,6 +1,7 @@
 """The queue and the page of one proposal in the staff pages: who sees what, and what is told."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -465,3 +466,12 @@ def test_the_form_says_for_whom_one_writes_and_leads_back(client_of: ClientOf) -
 def test_who_only_looks_enters_nothing(client_of: ClientOf) -> None:
     assert client_of("stefan").get(ENTER).status_code == 403
     assert "Enter a group" not in text(client_of("stefan").get(LIST))
+
+
+def test_times_are_those_of_a_clock_of_24_hours(client_of: ClientOf) -> None:
+    sent = sent_new_group()
+    mail = OutgoingMail.objects.get(label="Receipt")
+    OutgoingMail.objects.update(created_at=datetime(2026, 11, 22, 13, 5, tzinfo=UTC))
+    page = text(client_of("ada").get(f"/admin/accounts/outgoingmail/{mail.pk}/change/"))
+    assert ("22 Nov 2026, 13:05" in page, "p.m." in page) == (True, False)
+    assert again(sent).sent_at
