@@ -26,6 +26,9 @@ PRIVATE_POSTGRES = env.flag("PRIVATE_POSTGRES")
 # Whoever drags the map then asks that host for pictures: it is the only one that pages may ask.
 MAP_TILES = env.tiles("MAP_TILES")
 
+# Nor by default anybody else by the server: `manage.py daily` then opens the websites of groups.
+CHECK_WEBSITES = env.flag("CHECK_WEBSITES")
+
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 # Older keys, while what they signed and sealed (authenticator seeds too) is still about.

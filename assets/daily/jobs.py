@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,7 @@ from assets.importing import uploads
 from assets.models import DailyJob, ImportUpload, Proposal, ProposalMove
 from assets.models.daily import Job
 from assets.models.proposals import Kind
+from assets.websites import looking
 
 # How long we keep who asked for something, once it is done.
 ASKER_KEPT = timedelta(days=180)
@@ -69,6 +71,16 @@ def forget_told() -> str:
     return ngettext("%d report wiped", "%d reports wiped", number) % number
 
 
+def look_at_websites() -> str:
+    """Asks other people’s machines: only where the setting says so."""
+    if not settings.CHECK_WEBSITES:
+        return _("Turned off")
+    looked = looking.look()
+    words = ngettext("%d website looked at", "%d websites looked at", looked.number)
+    also = ngettext("%d does not open", "%d do not open", looked.dead)
+    return f"{words % looked.number}, {also % looked.dead}"
+
+
 def forget_uploads() -> str:
     old = ImportUpload.objects.filter(uploaded_at__lt=timezone.now() - uploads.KEPT)
     number = old.delete()[0]
@@ -98,6 +110,7 @@ JOBS: dict[Job, Callable[[], str]] = {
     Job.PROPOSALS: close_abandoned,
     Job.ASKERS: forget_askers,
     Job.TOLD: forget_told,
+    Job.WEBSITES: look_at_websites,
     Job.UPLOADS: forget_uploads,
     Job.OUTBOX: tidy_outbox,
     Job.SESSIONS: clear_sessions,

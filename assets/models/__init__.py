@@ -13,7 +13,7 @@ from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
 from assets.models.documents import Document, DocumentMove, DocumentOpening
-from assets.models.freshness import FreshnessReminder
+from assets.models.freshness import Call, FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -50,6 +50,7 @@ from assets.models.venues import (
     VenueSlug,
     VenueWayOfWorking,
 )
+from assets.models.websites import WebsiteLook
 
 __all__ = [
     "AccessFeature",
@@ -63,6 +64,7 @@ __all__ = [
     "Area",
     "Audience",
     "BankHoliday",
+    "Call",
     "Contact",
     "DailyJob",
     "DateChange",
@@ -113,4 +115,5 @@ __all__ = [
     "VenueSlug",
     "VenueWayOfWorking",
     "VocabularyWord",
+    "WebsiteLook",
 ]
