@@ -40,6 +40,23 @@ class RoomForm(forms.Form):
         error_messages={"max_length": _("Use 250 letters at most.")},
     )
 
+    def clean(self) -> dict[str, Any]:
+        """What is typed now is not dropped without a word; what stood there goes by itself."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        room = cleaned.get("newcomers")
+        if room is None:
+            return cleaned
+        if self._is_typed("waiting_weeks") and room != Newcomers.WAITING:
+            says = _("Choose “There is a waiting list” as well, or leave the weeks out.")
+            self.add_error("waiting_weeks", says)
+        if self._is_typed("meanwhile") and room in (Newcomers.YES, Newcomers.NOT_SAID):
+            says = _("Families read this beside a waiting list, or where you are full.")
+            self.add_error("meanwhile", says)
+        return cleaned
+
+    def _is_typed(self, name: str) -> bool:
+        return bool(self.cleaned_data.get(name)) and name in self.changed_data
+
 
 class CallOffForm(forms.Form):
     on = forms.DateField(error_messages=dict.fromkeys(("required", "invalid"), _("Choose a day.")))

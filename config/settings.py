@@ -26,6 +26,9 @@ PRIVATE_POSTGRES = env.flag("PRIVATE_POSTGRES")
 # Whoever drags the map then asks that host for pictures: it is the only one that pages may ask.
 MAP_TILES = env.tiles("MAP_TILES")
 
+# Nor by default anybody else by the server: `manage.py daily` then opens the websites of groups.
+CHECK_WEBSITES = env.flag("CHECK_WEBSITES")
+
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 # Older keys, while what they signed and sealed (authenticator seeds too) is still about.
@@ -209,6 +212,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 

@@ -1,5 +1,6 @@
 """Every mail about a proposal: to whoever asked, and to the address that we hold for a group."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -37,6 +38,7 @@ MAILS = {
     "vouch": About(_("Is this person one of you?"), _("Is this person one of you?"), "vouch"),
     "entered": About(_("Entered for you"), _("What we wrote down for you"), "entered"),
 }
+LINK_LEFT_OUT = _("(a link for them alone)")
 # Where the subject depends on what was asked for.
 SUBJECTS = {
     ("accepted", Kind.CLAIM): _("You look after it now"),
@@ -51,7 +53,25 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
     if not address:
         # Somebody without e-mail: staff ring them.
         return
-    context = in_every_mail() | {
+    context = _context(proposal, message)
+    subject = SUBJECTS.get((kind, Kind(proposal.kind)), about.subject)
+    body = _text(about.template, context)
+    shown = _without_links(body, proposal)
+    queue.put(
+        to=address,
+        subject=f"{subject} – {settings.SITE_NAME}",
+        body=body,
+        reason=f"proposal-{kind.replace('_', '-')}",
+        label=str(about.label),
+        # A signed link opens a form, or says yes for a group: that alone nobody else may read.
+        secret=shown != body,
+        shown=shown if shown != body else "",
+        once=f"{kind}:{proposal.pk.hex}:{proposal.moves.count()}",
+    )
+
+
+def _context(proposal: Proposal, message: str) -> dict[str, Any]:
+    return in_every_mail() | {
         "proposal": proposal,
         "name": proposal.name,
         "asker": proposal.asker_name,
@@ -63,17 +83,14 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
         "my_groups_url": links.url("my_groups"),
         "page_url": _page_url(proposal),
     }
-    subject = SUBJECTS.get((kind, Kind(proposal.kind)), about.subject)
-    queue.put(
-        to=address,
-        subject=f"{subject} – {settings.SITE_NAME}",
-        body=_text(about.template, context),
-        reason=f"proposal-{kind.replace('_', '-')}",
-        label=str(about.label),
-        # They hold a link that opens the form, or tell who acts for a group.
-        secret=True,
-        once=f"{kind}:{proposal.pk.hex}:{proposal.moves.count()}",
-    )
+
+
+def _without_links(body: str, proposal: Proposal) -> str:
+    """What staff may read: everything but what only the person may open."""
+    for use in (links.WRITING, links.VOUCHING, links.CONFIRMING):
+        signed = re.escape(links.key_of(proposal, use))
+        body = re.sub(rf"\S*{signed}\S*", str(LINK_LEFT_OUT), body)
+    return body
 
 
 def send_links_again(*, email: str, once: str) -> None:

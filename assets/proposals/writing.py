@@ -220,7 +220,10 @@ def moved(
         raise ValueError(f"A proposal cannot go from {was} to {to}.")
     proposal.status = to
     if to == ProposalStatus.SENT:
+        if was == ProposalStatus.RETURNED or not proposal.sent_before:
+            proposal.sent_before = proposal.sent
         proposal.sent_at = timezone.now()
+        keep_as_sent(proposal)
     if to not in OPEN:
         proposal.closed_at = timezone.now()
     ProposalMove.objects.create(
@@ -231,6 +234,11 @@ def moved(
         message=message,
         took=took or {},
     )
+
+
+def keep_as_sent(proposal: Proposal) -> None:
+    """What staff read until it is sent again. Its row is not saved."""
+    proposal.sent, proposal.sent_version = {**proposal.said}, proposal.version
 
 
 @transaction.atomic

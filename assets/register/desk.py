@@ -43,6 +43,13 @@ class Desk:
         return not self.proposal._state.adding
 
     @property
+    def written_for(self) -> str:
+        """Whom somebody of our team writes for; empty for those who write for themselves."""
+        if not (self.proposal.entered_by_id and self.by and self.by.is_staff):
+            return ""
+        return self.proposal.asker_name or self.proposal.asker_email or self.proposal.asker_phone
+
+    @property
     def form_url(self) -> str:
         return self._url("form")
 

@@ -261,6 +261,22 @@ def test_room_is_said_on_a_page_of_its_own(client_of: ClientOf, hers: Activity) 
     assert (again(hers).newcomers, again(hers).waiting_weeks) == ("waiting", 6)
 
 
+def test_what_is_typed_beside_the_wrong_answer_is_not_dropped_without_a_word(
+    client_of: ClientOf, hers: Activity
+) -> None:
+    client, path = client_of("vera"), f"/my/{hers.organisation_id}/room/{hers.pk}/"
+    weeks = client.post(path, {"newcomers": "full", "waiting_weeks": "6"}).content.decode()
+    assert "Choose “There is a waiting list” as well, or leave the weeks out." in weeks
+    words = client.post(path, {"newcomers": "yes", "meanwhile": "The fair."}).content.decode()
+    assert "Families read this beside a waiting list, or where you are full." in words
+    assert again(hers).newcomers == "not-said"
+    client.post(path, {"newcomers": "waiting", "waiting_weeks": "6", "meanwhile": "The fair."})
+    # What stood there before, and is not true any more, is in nobody's way.
+    left = {"newcomers": "yes", "waiting_weeks": "6", "meanwhile": "The fair."}
+    assert client.post(path, left).status_code == 302
+    assert (again(hers).waiting_weeks, again(hers).meanwhile) == (None, "")
+
+
 def test_an_owner_invites_a_colleague_once(client_of: ClientOf, hers: Activity) -> None:
     client, path = client_of("vera"), f"/my/{hers.organisation_id}/people/"
     for _press in range(2):
