@@ -53,10 +53,11 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
     if not address:
         # Somebody without e-mail: staff ring them.
         return
-    context = _context(proposal, message)
+    others = _begun(address, but=proposal) if kind == "begun" else []
+    context = _context(proposal, message) | {"others": others}
     subject = SUBJECTS.get((kind, Kind(proposal.kind)), about.subject)
     body = _text(about.template, context)
-    shown = _without_links(body, proposal)
+    shown = _without_links(body, proposal, others)
     queue.put(
         to=address,
         subject=f"{subject} – {settings.SITE_NAME}",
@@ -77,7 +78,6 @@ def _context(proposal: Proposal, message: str) -> dict[str, Any]:
         "asker": proposal.asker_name,
         "message": message,
         "go_on_url": go_on_url(proposal),
-        "others": _begun(address, but=proposal) if kind == "begun" else [],
         "vouch_url": links.url("vouch", links.key_of(proposal, links.VOUCHING)),
         "confirm_url": links.url("confirm_listing", links.key_of(proposal, links.CONFIRMING)),
         "my_groups_url": links.url("my_groups"),
@@ -85,8 +85,10 @@ def _context(proposal: Proposal, message: str) -> dict[str, Any]:
     }
 
 
-def _without_links(body: str, proposal: Proposal) -> str:
+def _without_links(body: str, proposal: Proposal, others: "list[Begun]") -> str:
     """What staff may read: everything but what only the person may open."""
+    for other in others:
+        body = body.replace(other.url, str(LINK_LEFT_OUT))
     for use in (links.WRITING, links.VOUCHING, links.CONFIRMING):
         signed = re.escape(links.key_of(proposal, use))
         body = re.sub(rf"\S*{signed}\S*", str(LINK_LEFT_OUT), body)

@@ -28,7 +28,7 @@ def preview_of(request: HttpRequest, desk: Desk, part: str) -> HttpResponse:
     before = set(_activities_of(proposal.organisation))
     with transaction.atomic():
         try:
-            group = bring(proposal, took, by=None)
+            group, _made = bring(proposal, took, by=None)
             if part == GROUP:
                 return render(request, "assets/organisation.html", context | _of_group(group))
             found = _activity(group, part, before)

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import OutgoingMail, User
 from assets.models import Proposal
-from assets.proposals import links, writing
+from assets.proposals import links, mails, writing
 from tests.assets.proposals.made import public_group, wrote
 from tests.assets.register.writer import JO, begun, words
 
@@ -94,3 +94,12 @@ def test_a_link_that_is_not_whole_says_what_to_do(path: str) -> None:
     assert answer.status_code == 404
     assert "This link does not work" in words(answer)
     assert 'href="/list-your-group/link/"' in answer.content.decode()
+
+
+def test_our_team_reads_that_mail_without_any_of_its_links() -> None:
+    first, second = begun(), begun()
+    mails.send("begun", second)
+    mail = OutgoingMail.objects.latest("pk")
+    keys = [links.key_of(one) for one in (first, second)]
+    assert [key in mail.body for key in keys] == [True, True]
+    assert [key in mail.shown for key in keys] == [False, False]
