@@ -51,6 +51,7 @@ urlpatterns = [
         path("still-right/<str:key>/", still_right.still_right, name="still_right"),
         path("how-fresh/", pages.how_fresh, name="how_fresh"),
         path("list-your-group/", include("assets.register.urls")),
+        path("my/applications/", include("grants.my_urls")),
         path("my/", include("assets.my_urls")),
         path("grants/", include("grants.urls")),
         path("questions-to-ask/", pages.questions_to_ask, name="questions_to_ask"),

@@ -4,6 +4,7 @@ from grants.models.application_documents import ApplicationDocument
 from grants.models.application_records import ApplicationEdit, ApplicationMove
 from grants.models.application_status import ApplicationStatus
 from grants.models.applications import Applicant, Application
+from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.checks import BankDetails, Check
 from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
@@ -28,6 +29,9 @@ __all__ = [
     "ApplicationMove",
     "ApplicationStatus",
     "Attendance",
+    "Award",
+    "AwardMove",
+    "AwardStatus",
     "BankDetails",
     "BudgetHeading",
     "Check",
@@ -37,6 +41,7 @@ __all__ = [
     "Declaration",
     "EligibilityQuestion",
     "Interest",
+    "Letter",
     "Level",
     "Meeting",
     "Question",

@@ -208,7 +208,7 @@ class Application(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.group_name
+        return self.title or self.said.get("project", {}).get("title") or self.group_name
 
     def __repr__(self) -> str:
         return f"<Application {self.reference or self.pk}: {self.status}>"

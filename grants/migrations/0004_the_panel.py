@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets', '0021_how_fresh'),
-        ('grants', '0002_what_cannot_change'),
+        ('grants', '0003_round_records'),
         ('thrive', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
