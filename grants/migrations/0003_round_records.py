@@ -12,7 +12,7 @@ WHAT = {
     "dates": "the closing time was moved",
     "pot": "the pot was added to",
 }
-# Of the function in migration 0002; an example goes with all that hangs on it.
+# Of the function in the migration before; an example goes with all that hangs on it.
 KEEP = """
 CREATE TRIGGER grants_keep_the_record BEFORE UPDATE OR DELETE ON grants_roundrecord
     FOR EACH ROW EXECUTE FUNCTION grants_keep_the_record(
@@ -31,7 +31,7 @@ def person(**more: Any) -> models.ForeignKey:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0003_the_panel"),
+        ("grants", "0002_what_cannot_change"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
