@@ -14,11 +14,14 @@ from grants.models import (
     Application,
     BudgetHeading,
     Criterion,
+    Declaration,
     EligibilityQuestion,
     Level,
     Question,
     Round,
     RoundStatus,
+    ScoreSheet,
+    Seat,
 )
 from tests.assets.make import make_organisation
 from tests.people import person
@@ -114,6 +117,24 @@ def make_application(*, by: User | None = None, **fields: Any) -> Application:
     made.places.set(places if places is not None else Place.objects.all()[:1])
     Applicant.objects.create(application=made, person=by, added_by=by)
     return made
+
+
+def make_seat(
+    who: str, *, round: Round | None = None, declared: bool = False, **fields: Any
+) -> Seat:
+    """A place in a round for one of the cast."""
+    its_round = round or make_round()
+    if declared:
+        Declaration.objects.get_or_create(round=its_round, person=person(who))
+    return Seat.objects.create(round=its_round, person=person(who), **fields)
+
+
+def make_sheet(who: str, *, application: Application | None = None, **fields: Any) -> ScoreSheet:
+    """An empty score sheet of one of the cast, who has a seat and has declared."""
+    of = application or make_application()
+    Seat.objects.get_or_create(round=of.round, person=person(who))
+    Declaration.objects.get_or_create(round=of.round, person=person(who))
+    return ScoreSheet.objects.create(application=of, scorer=person(who), **fields)
 
 
 def _district() -> Area:
