@@ -1,13 +1,21 @@
 """A document on its way to whoever may read it: as a file to keep, never as a page."""
 
-from django.http import HttpResponse
+from typing import Any, Protocol
 
-from assets.models import Document
+from django.http import HttpResponse
 
 ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
-def as_attachment(document: Document) -> HttpResponse:
+class Kept(Protocol):
+    """Any row that holds a file."""
+
+    pk: Any
+    media_type: Any
+    data: Any
+
+
+def as_attachment(document: Kept) -> HttpResponse:
     """By a name of ours: what the sender called it decides nothing."""
     ending = ENDINGS[document.media_type]
     answer = HttpResponse(bytes(document.data), content_type=document.media_type)

@@ -18,6 +18,7 @@ from assets.models.documents import MOST_BYTES
 from grants.models.application_status import (
     APPLICANT_WORDS,
     LIVE,
+    MOVES,
     UNFINISHED,
     ApplicationStatus,
 )
@@ -33,6 +34,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         own = Organisation.objects.acted_for_by(person)
         written = Applicant.objects.filter(person=person).values("application")
         return self.filter(Q(pk__in=written) | Q(organisation__in=own))
+
+    def live(self) -> Self:
+        """Those of which a group has only one in a round."""
+        return self.filter(status__in=LIVE)
 
     def sent(self) -> Self:
         """What came in, whatever became of it."""
@@ -205,6 +210,10 @@ class Application(models.Model):
     def part_of_cost(self) -> Decimal | None:
         """What we are asked for of what it costs, from 0 to 1."""
         return self.ideal / self.total_cost if self.ideal and self.total_cost else None
+
+    @property
+    def may_be_withdrawn(self) -> bool:
+        return ApplicationStatus.WITHDRAWN in MOVES[ApplicationStatus(self.status)]
 
     @property
     def applicant_words(self) -> str:

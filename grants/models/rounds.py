@@ -20,7 +20,7 @@ from thrive.choices import known
 from thrive.models import NeedsGroup
 
 # Below /grants/: these are pages of their own.
-RESERVED = ("awards", "360giving")
+RESERVED = ("awards", "360giving", "applications")
 
 
 class RoundStatus(models.TextChoices):
@@ -225,6 +225,11 @@ class Round(models.Model):
     def takes_applications(self) -> bool:
         now = timezone.now()
         return self.status == RoundStatus.OPEN and self.opens_at <= now < self.closes_at
+
+    @property
+    def is_coming(self) -> bool:
+        """Made public, and not open yet."""
+        return self.status == RoundStatus.OPEN and timezone.now() < self.opens_at
 
     @property
     def public_words(self) -> str:

@@ -1,0 +1,59 @@
+"""Every mail to those who apply. It goes to a person who signs in, so no link in it is a key."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.mails import in_every_mail
+from accounts.models import User
+from accounts.outbox import queue
+from grants.models import Application
+
+
+@dataclass(frozen=True)
+class About:
+    """`template` is a file in templates/grants/email/."""
+
+    label: str | Promise
+    subject: str | Promise
+    template: str
+
+
+MAILS = {
+    "received": About(_("Receipt"), _("We have your application"), "received"),
+    "invited": About(_("Invitation"), _("Write an application with us"), "invited"),
+    "withdrawn": About(_("Taken back"), _("Your application was taken back"), "withdrawn"),
+}
+
+
+def send(kind: str, application: Application, *, to: str, by: User | None = None) -> None:
+    """Queues one of `MAILS`, once for each address. KeyError for any other."""
+    about = MAILS[kind]
+    site = settings.SITE_URL.geturl()
+    context: dict[str, Any] = in_every_mail() | {
+        "application": application,
+        "round": application.round,
+        "by": by,
+        "url": site + reverse("application", args=[application.pk]),
+    }
+    queue.put(
+        to=to,
+        subject=f"{about.subject} – {settings.SITE_NAME}",
+        body=render_to_string(f"grants/email/{about.template}.txt", context).strip() + "\n",
+        reason=f"application-{kind}",
+        label=str(about.label),
+        # It tells who applies for what.
+        secret=True,
+        once=f"application-{kind}-{application.pk}-{to}",
+    )
+
+
+def send_all(kind: str, application: Application) -> None:
+    """To everybody who writes it."""
+    for applicant in application.applicants.select_related("person"):
+        send(kind, application, to=applicant.person.email)

@@ -1,0 +1,62 @@
+"""An application to be read: by those who wrote it, and by our team."""
+
+from dataclasses import dataclass
+
+from grants.applying.form import parts_of
+from grants.applying.parts import Part, PartForm
+from grants.models import Application
+
+Answers = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What is still wrong, and in which part."""
+
+    part: Part
+    says: str
+
+
+@dataclass(frozen=True)
+class ReadPart:
+    """A part, and what was typed in it, as it would be sent."""
+
+    part: Part
+    form: PartForm
+
+    @property
+    def state(self) -> str:
+        """“done”, “begun” or “to-do”."""
+        if self.form.is_valid():
+            return "done"
+        return "begun" if any(self.form.data.values()) else "to-do"
+
+    @property
+    def answers(self) -> Answers:
+        return self.form.answers()
+
+    def missing(self) -> list[Missing]:
+        found = []
+        for name, errors in self.form.errors.items():
+            label = self.form.fields[name].label if name in self.form.fields else ""
+            words = " ".join(str(one) for one in errors)
+            found.append(Missing(self.part, f"{label}: {words}" if label else words))
+        return found
+
+
+def read(application: Application) -> list[ReadPart]:
+    return [ReadPart(part, part.judged(application)) for part in parts_of(application)]
+
+
+def sections(application: Application, *, for_young: bool = False) -> list[tuple[str, Answers]]:
+    """Title of each part, with question and answer for all that was said in it."""
+    return [
+        (str(one.part.title), one.answers)
+        for one in read(application)
+        if not (for_young and one.part.is_personal)
+    ]
+
+
+def missing(application: Application) -> list[Missing]:
+    """What keeps it from being sent, in the order of the form."""
+    return [found for one in read(application) for found in one.missing()]
