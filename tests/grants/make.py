@@ -23,6 +23,7 @@ from grants.models import (
     ScoreSheet,
     Seat,
 )
+from grants.scoring import writing
 from tests.assets.make import make_organisation
 from tests.people import person
 from thrive.models import NeedsGroup, Theme
@@ -135,6 +136,17 @@ def make_sheet(who: str, *, application: Application | None = None, **fields: An
     Seat.objects.get_or_create(round=of.round, person=person(who))
     Declaration.objects.get_or_create(round=of.round, person=person(who))
     return ScoreSheet.objects.create(application=of, scorer=person(who), **fields)
+
+
+def fill_in(sheet: ScoreSheet, points: int = 2) -> ScoreSheet:
+    """Scores each criterion with this level, and hands the sheet in."""
+    criteria = writing.criteria_of(sheet.application.round)
+    said = {"note": ""}
+    for one in criteria:
+        said[f"level-{one.pk}"] = str(one.levels.get(points=points).pk)
+        said[f"reason-{one.pk}"] = f"Why I gave {points}."
+    written = writing.write(sheet=sheet, version=sheet.version, said=said, by=sheet.scorer)
+    return writing.hand_in(sheet=written, version=written.version, by=sheet.scorer)
 
 
 def _district() -> Area:
