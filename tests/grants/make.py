@@ -89,14 +89,14 @@ def make_application(*, by: User | None = None, **fields: Any) -> Application:
     by = by or person("vera")
     its_round = fields.pop("round", None) or Round.objects.first() or make_round()
     number = its_round.applications.count() + 1
-    organisation = fields.pop("organisation", None) or make_organisation(name=f"Group {number}")
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation(name=f"Group {number}")
     themes, needs = fields.pop("themes", None), fields.pop("needs_groups", None)
     places = fields.pop("places", None)
     made = Application.objects.create(
         **{
             "round": its_round,
-            "organisation": organisation,
-            "group_name": organisation.name,
+            "group_name": getattr(fields["organisation"], "name", f"Group {number}"),
             "status": "submitted",
             "number": number,
             "said": {"project": {"title": f"Project {number}"}},
