@@ -63,7 +63,7 @@ def _asked() -> Iterator[Waiting]:
             since = timezone.localdate(proposal.sent_at)
             url = reverse("admin:assets_proposal_change", args=[proposal.pk])
             why = _("Waits for us since %s") % long_date(since)
-            yield Waiting(proposal.name, url, proposal.get_kind_display(), why, since)
+            yield Waiting(proposal.as_sent().name, url, proposal.get_kind_display(), why, since)
 
 
 def _drafts(model: Any) -> Iterator[Waiting]:

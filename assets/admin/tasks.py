@@ -110,6 +110,7 @@ def _to_ring() -> Task:
     words = {
         "old": _("%d not checked for long"),
         "bounced": _("%d with a dead address"),
+        "websites": _("%d with a dead website"),
         "silent": _("%d without e-mail"),
         "proofs": _("%d proofs run out"),
     }

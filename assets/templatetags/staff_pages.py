@@ -20,12 +20,13 @@ register = template.Library()
 
 # The lists that stand at the top of every page, in this order.
 FIRST = (
-    "ScoreSheet",
     "Proposal",
     "Organisation",
     "Activity",
     "Venue",
     "HelpLine",
+    "Round",
+    "ScoreSheet",
     "OutgoingMail",
     "User",
 )

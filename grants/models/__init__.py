@@ -1,9 +1,12 @@
 """The tables of the fund."""
 
+from grants.models.application_documents import ApplicationDocument
 from grants.models.application_records import ApplicationEdit, ApplicationMove
 from grants.models.application_status import ApplicationStatus
-from grants.models.applications import Applicant, Application, ApplicationDocument
+from grants.models.applications import Applicant, Application
+from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.checks import BankDetails, Check
+from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
 from grants.models.round_form import (
     BudgetHeading,
@@ -14,6 +17,7 @@ from grants.models.round_form import (
     Question,
     RequiredCheck,
 )
+from grants.models.round_records import RoundRecord
 from grants.models.rounds import Round, RoundMove, RoundStatus
 from grants.models.scoring import Score, ScoreSheet, SheetEdit, SheetStatus
 
@@ -24,20 +28,30 @@ __all__ = [
     "ApplicationEdit",
     "ApplicationMove",
     "ApplicationStatus",
+    "Attendance",
+    "Award",
+    "AwardMove",
+    "AwardStatus",
     "BankDetails",
     "BudgetHeading",
     "Check",
     "CheckKind",
     "Criterion",
+    "Decision",
     "Declaration",
     "EligibilityQuestion",
     "Interest",
+    "Letter",
     "Level",
+    "Meeting",
     "Question",
     "RequiredCheck",
     "Round",
     "RoundMove",
+    "RoundRecord",
     "RoundStatus",
+    "Scenario",
+    "ScenarioAward",
     "Score",
     "ScoreSheet",
     "Seat",

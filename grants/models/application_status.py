@@ -23,6 +23,8 @@ class ApplicationStatus(models.TextChoices):
 S = ApplicationStatus
 # What the panel has settled and nobody outside knows.
 PROVISIONAL = (S.TO_AWARD, S.TO_RESERVE, S.TO_DECLINE)
+# What has money of the pot.
+GIVEN = (S.TO_AWARD, S.AWARDED)
 TOLD = (S.AWARDED, S.RESERVE, S.DECLINED)
 UNDECIDED = (S.DRAFT, S.SUBMITTED, S.IN_SCORING, *PROVISIONAL)
 APPLICANT_WORDS = {

@@ -1,7 +1,7 @@
 """What sheets say over all widths that may be true, each counted by how likely it is.
 
-Two widths are unknown, so a grid over them is exact to far more digits than anybody needs, and the
-same sheets always give the same answer: no chains, no seeds.
+Two widths are unknown, so a grid over them is exact to a hundredth of a rank, and the same sheets
+always give the same answer: no chains, no seeds.
 """
 
 import math
@@ -24,7 +24,7 @@ from grants.results.severity import (
 # have to be likely enough. It closes in on these, a few times at most.
 STEPS = 14
 UNLIKELY = 12.0
-ENOUGH = STEPS**2 / 5
+ENOUGH = 0.4 * STEPS**2
 CLOSER = 6
 
 
@@ -58,7 +58,7 @@ class _Range:
 
 
 def averaged(scored: Scored) -> Averaged:
-    """A second for 60 applications by 3 of 8 scorers each: nothing to do for every page."""
+    """A third of a second for 60 applications and 8 scorers: not to be done for every page."""
     likely = _likely(scored)
     each = [(_Of(known(scored, widths)), share) for widths, share in likely]
     count = range(scored.applications)
@@ -75,7 +75,7 @@ def averaged(scored: Scored) -> Averaged:
         ],
         rank=[sum(share * one.rank[at] for one, share in each) for at in count],
         kindness=[
-            sum(share * one.kindness[at] for one, share in each) for at in range(scored.scorers)
+            sum(share * one.kindness[at] for one, share in each) for at in range(scored.size - 1)
         ],
     )
 

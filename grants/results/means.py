@@ -118,12 +118,9 @@ def effective_weights(
     variance = _covariance(totals, totals)
     if not variance:
         return None
+    share = 100 / (whole * variance)
     return {
-        one.key: 100
-        * Fraction(one.weight)
-        / whole
-        * _covariance(points[one.key], totals)
-        / variance
+        one.key: share * Fraction(one.weight) * _covariance(points[one.key], totals)
         for one in criteria
     }
 

@@ -31,15 +31,6 @@ LEAST_CHANCE = 0.5
 
 
 @dataclass(frozen=True)
-class Scored:
-    """Sheets as numbers: application and scorer by position, points, and weight (1 on average)."""
-
-    applications: int
-    scorers: int
-    sheets: Sequence[tuple[int, int, float, float]]
-
-
-@dataclass(frozen=True)
 class Widths:
     """Standard deviations, in points, of quality and of chance."""
 
@@ -61,10 +52,57 @@ class Known:
     kindness: list[float]
 
 
+class Scored:
+    """Sheets as numbers, and all that the widths do not change, summed up once.
+
+    A sheet is an application and a scorer, by position, points, and weight (1 on average). What is
+    common to sheets, the level and each scorer's kindness, has `size` parts: `rows` are the weights
+    of each application's sheets on these, `points` their weighted points.
+    """
+
+    def __init__(
+        self, applications: int, scorers: int, sheets: Sequence[tuple[int, int, float, float]]
+    ) -> None:
+        self.sheets, self.applications, self.size = len(sheets), applications, scorers + 1
+        self.rows = [[0.0] * self.size for _one in range(applications)]
+        self.points = [0.0] * applications
+        self.matrix = _zeros(self.size)
+        self.right = [0.0] * self.size
+        self.squares = 0.0
+        for application, scorer, points, weight in sheets:
+            for at in (0, scorer + 1):
+                self.rows[application][at] += weight
+                self.right[at] += weight * points
+                self.matrix[at][0] += weight
+            self.matrix[scorer + 1][scorer + 1] += weight
+            self.points[application] += weight * points
+            self.squares += weight * points**2
+        self.alike: dict[float, _Alike] = {}
+        for row, said in zip(self.rows, self.points, strict=True):
+            self.alike.setdefault(row[0], _Alike(self.size)).add(row, said)
+
+
+class _Alike:
+    """Sums over the applications on which as much weight lies: widths do the same to them all."""
+
+    def __init__(self, size: int) -> None:
+        self.count = 0
+        self.matrix = _zeros(size)
+        self.right = [0.0] * size
+        self.squares = 0.0
+
+    def add(self, row: Sequence[float], points: float) -> None:
+        self.count += 1
+        self.squares += points**2
+        for i, one in enumerate(row):
+            self.right[i] += one * points
+            for j in range(i + 1):
+                self.matrix[i][j] += one * row[j]
+
+
 def log_likelihood(scored: Scored, widths: Widths) -> float:
     """Of the sheets, given the widths, but for a constant; the level of all is left open."""
-    solved = _Solved(scored, widths)
-    return solved.log_likelihood
+    return _Solved(scored, widths).log_likelihood
 
 
 def log_prior(widths: Widths) -> float:
@@ -80,59 +118,55 @@ def log_prior(widths: Widths) -> float:
 
 
 def known(scored: Scored, widths: Widths) -> Known:
+    """What the sheets say of applications and scorers, given the widths."""
     solved = _Solved(scored, widths)
-    quality, shared = [], []
-    for row, precision, said in zip(solved.rows, solved.precisions, solved.said, strict=True):
-        quality.append((said - _product(row, solved.common)) / precision)
-        shared.append([one / precision for one in _forward(solved.lower, row)])
-    own = [1 / precision for precision in solved.precisions]
+    quality, own, shared = [], [], []
+    for row, points in zip(scored.rows, scored.points, strict=True):
+        # How much of what its sheets say an application keeps, the rest being drawn to the middle.
+        keeps = 1 / (row[0] + (widths.chance / widths.quality) ** 2)
+        quality.append(keeps * (points - _product(row, solved.common)))
+        own.append(keeps * widths.chance**2)
+        shared.append(_forward(solved.lower, [keeps * one for one in row]))
     return Known(quality, own, shared, kindness=solved.common[1:])
 
 
 class _Solved:
-    """Henderson's mixed model equations, qualities eliminated: they meet in no sheet.
+    """Henderson's mixed model equations, qualities eliminated: no two of these meet on a sheet.
 
-    `rows`, `precisions` and `said` are theirs, one each; `common` the level and the kindnesses, and
-    `lower` the Cholesky factor of the precision matrix of these.
+    `common` are the level and the kindnesses, `lower` the Cholesky factor of their precision.
     """
 
     def __init__(self, scored: Scored, widths: Widths) -> None:
-        size = scored.scorers + 1
         precise = 1 / widths.chance**2
-        self.rows = [[0.0] * size for _one in range(scored.applications)]
-        self.said = [0.0] * scored.applications
-        matrix = [[0.0] * size for _one in range(size)]
-        right = [0.0] * size
-        squares = 0.0
-        for application, scorer, points, weight in scored.sheets:
-            much = weight * precise
-            for at in (0, scorer + 1):
-                self.rows[application][at] += much
-                right[at] += much * points
-            matrix[scorer + 1][scorer + 1] += much
-            matrix[scorer + 1][0] += much
-            matrix[0][0] += much
-            self.said[application] += much * points
-            squares += much * points**2
-        for at in range(1, size):
+        matrix = [[precise * one for one in row] for row in scored.matrix]
+        right = [precise * one for one in scored.right]
+        squares = precise * scored.squares
+        precisions = 0.0
+        for at in range(1, scored.size):
             matrix[at][at] += 1 / KINDNESS**2
-        self.precisions = [row[0] + 1 / widths.quality**2 for row in self.rows]
-        for row, precision, said in zip(self.rows, self.precisions, self.said, strict=True):
-            for i, one in enumerate(row):
-                right[i] -= one * said / precision
+        for weight, alike in scored.alike.items():
+            precision = precise * weight + 1 / widths.quality**2
+            precisions += alike.count * math.log(precision)
+            less = precise**2 / precision
+            squares -= less * alike.squares
+            for i in range(scored.size):
+                right[i] -= less * alike.right[i]
                 for j in range(i + 1):
-                    matrix[i][j] -= one * row[j] / precision
-            squares -= said**2 / precision
+                    matrix[i][j] -= less * alike.matrix[i][j]
         self.lower = _cholesky(matrix)
         halfway = _forward(self.lower, right)
         self.common = _backward(self.lower, halfway)
         self.log_likelihood = (
-            -len(scored.sheets) * math.log(widths.chance)
+            -scored.sheets * math.log(widths.chance)
             - scored.applications * math.log(widths.quality)
-            - sum(map(math.log, self.precisions)) / 2
-            - sum(math.log(self.lower[at][at]) for at in range(size))
+            - precisions / 2
+            - sum(math.log(self.lower[at][at]) for at in range(scored.size))
             - (squares - _product(halfway, halfway)) / 2
         )
+
+
+def _zeros(size: int) -> list[list[float]]:
+    return [[0.0] * size for _row in range(size)]
 
 
 def _product(these: Sequence[float], those: Sequence[float]) -> float:

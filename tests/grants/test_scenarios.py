@@ -180,6 +180,7 @@ def in_order(ranked: Sequence[Ranked]) -> list[Ranked]:
     return sorted(ranked, key=lambda each: -each.score)
 
 
+@settings(deadline=None)
 @given(rounds())
 def test_no_way_spends_more_than_the_pot_or_gives_less_than_will_do(
     given_round: tuple[list[Ranked], Decimal],
@@ -201,6 +202,7 @@ def test_no_way_spends_more_than_the_pot_or_gives_less_than_will_do(
         ]
 
 
+@settings(deadline=None)
 @given(rounds())
 def test_each_way_goes_further_than_the_one_before(
     given_round: tuple[list[Ranked], Decimal],

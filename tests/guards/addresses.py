@@ -28,7 +28,7 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
-from grants.models import ScoreSheet, Seat
+from grants.models import Round, ScoreSheet, Seat
 from tests.grants.make import make_application, make_round, make_seat, make_sheet
 from tests.guards import own_groups
 
@@ -114,6 +114,8 @@ def _slug(name: str) -> str:
             return Organisation.objects.public().order_by("slug")[0].slug
         case "venue":
             return Venue.objects.to_find().order_by("slug")[0].slug
+        case "round" | "round_document":
+            return (Round.objects.public().order_by("slug").first() or make_round()).slug
         case "village":
             return "bakewell"
         case "needs_group":
@@ -167,6 +169,7 @@ def _told(model: Any, **words: str) -> Any:
 
 # Rows where the example district has none.
 MADE: dict[Any, Callable[[], Any]] = {
+    Round: lambda: make_round(status="draft"),
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     DailyJob: lambda: DailyJob.objects.create(name="dates", begun_at=timezone.now()),

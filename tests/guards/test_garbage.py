@@ -60,6 +60,7 @@ PATHS = [
     "/places/",
     "/help-now/",
     "/thrive/",
+    "/grants/",
     "/questions-to-ask/",
     "/report/received/",
     "/about/",

@@ -22,6 +22,7 @@ from tests.assets.make import (
     publish,
     tag,
 )
+from tests.grants.make import make_round
 from thrive.models import Theme
 
 Fill = Callable[[int], None]
@@ -72,6 +73,11 @@ def fill_dated_beside_one(count: int) -> None:
     fill_dated(count + 1)
 
 
+def fill_rounds(count: int) -> None:
+    for _number in range(count):
+        make_round()
+
+
 def fill_one_group(count: int) -> None:
     """One group that runs `count` activities."""
     group = Organisation.objects.filter(name="Bell ringers").first()
@@ -109,6 +115,7 @@ def fill_one_group(count: int) -> None:
         ("/thrive/thriving/", fill_activities),
         ("/themes/youth-voice/", fill_activities),
         ("/help-now/", fill_activities),
+        ("/grants/", fill_rounds),
     ],
 )
 def test_one_row_and_three_rows_take_as_many_queries(path: str, fill: Fill) -> None:

@@ -15,8 +15,17 @@ from tests.people import person
 MAY_LACK = {
     **{
         f"{listing}Move.moved_by": "empty when a command did it"
-        for listing in ("Organisation", "Activity", "Venue", "Round", "Application", "Seat")
+        for listing in (
+            "Organisation",
+            "Activity",
+            "Venue",
+            "Round",
+            "Application",
+            "Seat",
+            "Award",
+        )
     },
+    "RoundRecord.made_by": "empty when a command did it",
     "ApplicationEdit.written_by": "empty when a command did it",
     "ScoreSheet.assigned_by": "empty when a command did it",
     "ProposalMove.moved_by": "somebody may ask without an account",
@@ -37,7 +46,10 @@ MAY_LACK = {
 }
 
 # What else goes with a pair.
-BESIDE = {"BankDetails.rung_at": {"rung_number": "01632 960123"}}
+BESIDE = {
+    "BankDetails.rung_at": {"rung_number": "01632 960123"},
+    "Award.accepted_at": {"status": "accepted", "accepted_name": "Vera", "agreement": "Yes."},
+}
 
 
 def pairs() -> list[tuple[type[Model], str, str]]:

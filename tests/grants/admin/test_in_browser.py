@@ -31,8 +31,9 @@ def its_round(
         try:
             made = make_round(status="scoring", is_example=True, title="Spring 2027")
             for title in (KITES, "Quiet room at the library", "Songs for babies"):
-                fields = {"organisation": None, "is_example": True, "title": title}
-                application = make_application(round=made, **fields)
+                application = make_application(
+                    round=made, organisation=None, is_example=True, title=title
+                )
                 if title != KITES:
                     fill_in(make_sheet("cora", application=application))
             ada = User.objects.get(email="admin@example.org")

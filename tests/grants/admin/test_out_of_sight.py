@@ -119,7 +119,8 @@ def text_of(answer: Any) -> str:
 
 def walk(client: Client, start: str, *, every_link: bool) -> dict[str, str]:
     """A page and, where it is a list, the same searched; in every order and under every filter."""
-    waiting, seen = [start], {}
+    waiting = [start]
+    seen: dict[str, str] = {}
     while waiting and len(seen) < NEVER_ENDING:
         path = waiting.pop(0)
         if path in seen:

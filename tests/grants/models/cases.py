@@ -6,6 +6,7 @@ from typing import Any
 
 from assets.models import Organisation
 from tests.assets.models.case import NOW, TODAY, Case
+from tests.grants.models.decided_cases import DECIDED
 from tests.people import person
 
 ROUNDS: dict[str, Case] = {
@@ -139,4 +140,4 @@ PANEL: dict[str, Case] = {
     ),
     "sheetedit_once": Case({"version": 2}),
 }
-FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL
+FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL | DECIDED

@@ -29,6 +29,7 @@ from grants.models import (
 from tests.assets.make import make_organisation
 from tests.assets.models.case import NOW
 from tests.grants.make import make_application, make_round
+from tests.grants.models.decided_rows import DECIDED
 from tests.grants.models.panel_rows import PANEL
 from tests.people import person
 
@@ -98,43 +99,49 @@ def application_edit() -> ApplicationEdit:
     return ApplicationEdit(application=first.application, version=3, part="you")
 
 
-FUND: dict[type[Model], Callable[[], Any]] = PANEL | {
-    Applicant: lambda: Applicant(
-        application=make_application(), person=person("pam"), added_by=person("vera")
-    ),
-    Application: application,
-    ApplicationDocument: lambda: ApplicationDocument(
-        application=make_application(),
-        name="rules.pdf",
-        media_type="application/pdf",
-        data=b"",
-        once=uuid4(),
-        brought_by=person("vera"),
-    ),
-    ApplicationEdit: application_edit,
-    ApplicationMove: lambda: ApplicationMove(
-        application=make_application(), from_status="draft", to_status="submitted"
-    ),
-    BankDetails: lambda: BankDetails(
-        application=make_application(),
-        account_name="Weir Field Wrens",
-        sort_code="000000",
-        account_number="00000000",
-        given_by=person("vera"),
-    ),
-    BudgetHeading: part(BudgetHeading, name="Biscuits"),
-    Check: lambda: Check(
-        application=make_application(),
-        kind="rules",
-        outcome="passed",
-        reason="Seen.",
-        done_by=person("mona"),
-    ),
-    Criterion: part(Criterion, name="Joy", weight=Decimal(10)),
-    EligibilityQuestion: part(EligibilityQuestion, text="Are you a group?", why_not="Groups only."),
-    Level: level,
-    Question: part(Question, text="Who helps?"),
-    RequiredCheck: required_check,
-    Round: a_round,
-    RoundMove: lambda: RoundMove(round=make_round(), from_status="draft", to_status="open"),
-}
+FUND: dict[type[Model], Callable[[], Any]] = (
+    PANEL
+    | DECIDED
+    | {
+        Applicant: lambda: Applicant(
+            application=make_application(), person=person("pam"), added_by=person("vera")
+        ),
+        Application: application,
+        ApplicationDocument: lambda: ApplicationDocument(
+            application=make_application(),
+            name="rules.pdf",
+            media_type="application/pdf",
+            data=b"",
+            once=uuid4(),
+            brought_by=person("vera"),
+        ),
+        ApplicationEdit: application_edit,
+        ApplicationMove: lambda: ApplicationMove(
+            application=make_application(), from_status="draft", to_status="submitted"
+        ),
+        BankDetails: lambda: BankDetails(
+            application=make_application(),
+            account_name="Weir Field Wrens",
+            sort_code="000000",
+            account_number="00000000",
+            given_by=person("vera"),
+        ),
+        BudgetHeading: part(BudgetHeading, name="Biscuits"),
+        Check: lambda: Check(
+            application=make_application(),
+            kind="rules",
+            outcome="passed",
+            reason="Seen.",
+            done_by=person("mona"),
+        ),
+        Criterion: part(Criterion, name="Joy", weight=Decimal(10)),
+        EligibilityQuestion: part(
+            EligibilityQuestion, text="Are you a group?", why_not="Groups only."
+        ),
+        Level: level,
+        Question: part(Question, text="Who helps?"),
+        RequiredCheck: required_check,
+        Round: a_round,
+        RoundMove: lambda: RoundMove(round=make_round(), from_status="draft", to_status="open"),
+    }
+)

@@ -68,7 +68,7 @@ def test_a_score_has_a_level_of_its_own_criterion() -> None:
 
 
 def test_a_score_is_by_a_criterion_of_its_own_round() -> None:
-    other = make_round().criteria.first()
+    other = make_round().criteria.all()[0]
     sheet = make_sheet("sal", application=make_application(round=make_round()))
     said = refused(lambda: sheet.scores.create(criterion=other))
     assert said == "A score is by a criterion of its own round."
@@ -155,8 +155,8 @@ def test_what_is_in_does_not_change() -> None:
     assert refused(lambda: rows.update(application=other)) == STANDS
     assert refused(lambda: sheet.scores.update(reason="Or rather")) == STANDS
     assert refused(lambda: sheet.scores.update(level=None)) == STANDS
-    assert refused(lambda: sheet.scores.first().delete()) == STANDS
-    again = sheet.application.round.criteria.first()
+    assert refused(lambda: sheet.scores.all()[0].delete()) == STANDS
+    again = sheet.application.round.criteria.all()[0]
     assert refused(lambda: Score.objects.create(sheet=sheet, criterion=again)) == STANDS
 
 

@@ -51,6 +51,8 @@ def test_the_published_expected_ranks_come_out_to_a_tenth() -> None:
     assert ranks == {
         key: pytest.approx(rank, abs=0.1) for key, rank in published.EXPECTED_RANKS.items()
     }
+    percentiles = {key: 100 * (rank - 0.5) / 15 for key, rank in ranks.items()}
+    assert percentiles == pytest.approx(published.PERCENTILES, abs=0.5)
     grades = {key: one.raw / 20 + 1 for key, one in found.applications.items()}
     assert grades == {key: Decimal(its) for key, its in published.AVERAGE_GRADES.items()}
 
@@ -140,7 +142,7 @@ def test_a_scorer_of_more_weight_pulls_further() -> None:
 
 
 def test_where_everybody_scored_everything_the_order_stays() -> None:
-    found = calibrated(all_by_all({"A": [60, 20], "B": [70, 40], "C": [50, 30], "D": [90, 45],
+    found = calibrated(all_by_all({"A": [60, 20], "B": [70, 40], "C": [52, 30], "D": [90, 45],
                                    "E": [55, 20], "F": [30, 10]}))  # fmt: skip
     assert found.is_complete
     by_raw = sorted(found.applications.values(), key=lambda one: one.raw)

@@ -26,8 +26,8 @@ class Fields:
         first, second = sheet.application.round.criteria.all()
         self.level, self.reason = f"level-{first.pk}", f"reason-{first.pk}"
         self.second_level, self.second_reason = f"level-{second.pk}", f"reason-{second.pk}"
-        self.best = str(first.levels.last().pk)
-        self.worst = str(first.levels.first().pk)
+        self.best = str(first.levels.all()[3].pk)
+        self.worst = str(first.levels.all()[0].pk)
 
     def write(self, version: int | None = None, **said: str) -> ScoreSheet:
         names = {getattr(self, name, name): text for name, text in said.items()}
@@ -104,7 +104,7 @@ def test_two_windows_that_write_the_same_field_are_shown_both() -> None:
 def test_what_cannot_be_kept_is_said_beside_its_field(said: dict[str, str], wrong: str) -> None:
     fields = Fields(a_sheet())
     with pytest.raises(ValidationError) as caught:
-        fields.write(**said)
+        fields.write(None, **said)
     name = getattr(fields, next(iter(said)), next(iter(said)))
     assert caught.value.message_dict == {name: [wrong]}
 

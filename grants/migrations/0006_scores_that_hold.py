@@ -147,7 +147,7 @@ CREATE CONSTRAINT TRIGGER grants_chair_has_no_interest AFTER INSERT OR UPDATE ON
 
 
 class Migration(migrations.Migration):
-    dependencies = [("grants", "0002_what_cannot_change")]
+    dependencies = [("grants", "0005_awards")]
     operations = [
         migrations.RunSQL(SHEET, "DROP FUNCTION grants_who_scores() CASCADE"),
         migrations.RunSQL(SCORE, "DROP FUNCTION grants_score_stands() CASCADE"),
