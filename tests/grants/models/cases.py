@@ -84,6 +84,10 @@ APPLICATIONS: dict[str, Case] = {
     "application_ages_fit": Case(
         {"age_from": 60, "age_before": 60}, {"age_from": 60, "age_before": 61}
     ),
+    "application_award_fits": Case(
+        {"status": "to-award", "award": Decimal("1000.01")},
+        {"status": "to-award", "award": Decimal(1_000)},
+    ),
     "application_has_a_group": Case({"group_name": ""}, {"organisation": None}),
     "applicant_once": Case({"person": lambda _row: person("vera")}),
     "applicationdocument_kind_known": Case({"kind": "horoscope"}, {"kind": "rules"}),
