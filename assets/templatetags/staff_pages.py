@@ -26,6 +26,7 @@ FIRST = (
     "Venue",
     "HelpLine",
     "Round",
+    "ScoreSheet",
     "OutgoingMail",
     "User",
 )

@@ -159,9 +159,9 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_sent_at_and_numbered",
-                condition=Q(submitted_at=None, number=None)
-                | Q(submitted_at__isnull=False, number__isnull=False),
-                violation_error_message=_("What was sent has a number and a time."),
+                condition=Q(submitted_at=None, submitted_by=None, number=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False, number__isnull=False),
+                violation_error_message=_("What was sent has a number, a time and a sender."),
             ),
             models.CheckConstraint(
                 name="application_draft_is_not_sent",

@@ -28,8 +28,8 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
-from grants.models import Round
-from tests.grants.make import make_round
+from grants.models import Round, ScoreSheet, Seat
+from tests.grants.make import make_application, make_round, make_seat, make_sheet
 from tests.guards import own_applications, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
@@ -97,6 +97,10 @@ def _of_listings(name: str, key: str) -> Any:
             return ContentType.objects.get_for_model(Activity).pk
         case "pk" | "object_id" | "key":
             return _row(name).pk
+        case "round":
+            return _sheet().application.round_id
+        case "application":
+            return _sheet().application_id
         case "history_id":
             return _row(name).history.first().history_id
         case "to":
@@ -154,6 +158,13 @@ def _reminder() -> FreshnessReminder:
     return FreshnessReminder.objects.create(activity=_about(), asked="still-right", **days)
 
 
+def _sheet() -> ScoreSheet:
+    """Sal's, in a round that is being scored."""
+    found = ScoreSheet.objects.order_by("pk").first()
+    its_round = make_round(status="scoring") if found is None else None
+    return found or make_sheet("sal", application=make_application(round=its_round))
+
+
 def _told(model: Any, **words: str) -> Any:
     return model.objects.create(key=uuid4(), activity=_about(), words="The gate is open.", **words)
 
@@ -173,5 +184,7 @@ MADE: dict[Any, Callable[[], Any]] = {
         to="vera@example.com", subject="Hello", body="Hello"
     ),
     Role: lambda: Role.objects.get(name="Steering group"),
+    ScoreSheet: _sheet,
+    Seat: lambda: make_seat("sal"),
     User: lambda: User.objects.create_user("someone@example.com"),
 }
