@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from grants.odt import MEDIA_TYPE, Document
 from grants.round_page import RoundPage
-from grants.round_words import plain_number
 
 __all__ = ["MEDIA_TYPE", "document"]
 
@@ -75,10 +74,10 @@ def _score_sheet(made: Document, page: RoundPage) -> None:
     made.table(
         _("Weights"),
         [_("What we score"), _("Weight, of 100")],
-        [(one.name, plain_number(one.weight)) for one in page.criteria],
+        [(one.name, one.plain_weight) for one in page.criteria],
     )
     for criterion in page.criteria:
-        weight = plain_number(criterion.weight)
+        weight = criterion.plain_weight
         made.heading(
             _("%(name)s: weight %(weight)s") % {"name": criterion.name, "weight": weight}, 2
         )

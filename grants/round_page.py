@@ -16,7 +16,8 @@ from grants.models import (
     Round,
     RoundStatus,
 )
-from grants.round_words import in_london, plain_number, pounds
+from grants.money import in_pounds
+from grants.round_words import in_london, plain_number
 from thrive.models import NeedsGroup
 
 A_DAY = timedelta(days=1)
@@ -60,9 +61,9 @@ def round_page(round: Round) -> RoundPage:
         checks=[*round.required_checks.all()],
         criteria=[*round.criteria.prefetch_related("levels")],
         steps=_steps(round),
-        pot=pounds(round.pot),
-        smallest=pounds(round.smallest_award),
-        largest=pounds(round.largest_award),
+        pot=in_pounds(round.pot),
+        smallest=in_pounds(round.smallest_award),
+        largest=in_pounds(round.largest_award),
         young_scorers=_young_scorers(round),
         decisions_on=long_date(round.decisions_on),
     )

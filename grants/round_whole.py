@@ -13,11 +13,13 @@ from grants.models import (
     BudgetHeading,
     Criterion,
     EligibilityQuestion,
+    Level,
     Question,
     RequiredCheck,
     Round,
 )
 
+Part = EligibilityQuestion | Question | Criterion | Level | BudgetHeading | RequiredCheck
 # By the name under which a round has them, in the order of the page.
 PARTS: dict[str, type[Model]] = {
     "eligibility_questions": EligibilityQuestion,

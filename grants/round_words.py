@@ -20,11 +20,6 @@ def in_london(moment: datetime) -> str:
     return _("%(time)s on %(day)s") % said
 
 
-def pounds(amount: Decimal) -> str:
-    """“£5,000” and “£99.50”."""
-    return f"£{amount:,.2f}".removesuffix(".00")
-
-
 def plain_number(number: Decimal) -> str:
     """“60” and “12.5”, not “60.00”."""
     return f"{number:.2f}".rstrip("0").removesuffix(".")

@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assets.listings import ChangedMeanwhile
 from assets.words import long_date
-from grants.models import Criterion, Round, RoundMove, RoundRecord, RoundStatus
+from grants.models import Criterion, Level, Round, RoundMove, RoundRecord, RoundStatus
 from grants.models.round_form import Numbered
 from grants.models.rounds import MOVES
-from grants.round_whole import whole
+from grants.round_whole import Part, whole
 from grants.round_words import in_london, plain_number
 from thrive.models import NeedsGroup
 
@@ -42,7 +42,7 @@ def save(
     round: Round,
     by: User | None,
     needs_groups: Iterable[NeedsGroup] | None = None,
-    parts: Sequence[Model] = (),
+    parts: Sequence[Part] = (),
     gone: Iterable[Model] = (),
     what: str = What.SAVED,
 ) -> None:
@@ -65,12 +65,15 @@ def save(
         part.delete()
     _put_aside(parts)
     for part in parts:
+        if not isinstance(part, Level):
+            # A new round has its key only now.
+            part.round = round
         part.full_clean()
         part.save()
     _write_down(round, what, by)
 
 
-def _put_aside(parts: Sequence[Model]) -> None:
+def _put_aside(parts: Sequence[Part]) -> None:
     for part in parts:
         if isinstance(part, Numbered) and not part._state.adding:
             same = type(part)._default_manager.filter(pk=part.pk)

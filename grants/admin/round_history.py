@@ -29,7 +29,9 @@ def since(round: Round, version: int | None) -> list[str]:
     record = _record(round, version)
     if record is None:
         return []
-    return told(one for one in reversed(timeline(round)) if one.at > record.made_at)
+    later = [one for one in timeline(round) if one.at > record.made_at]
+    # Of one moment the round itself comes first, then its parts.
+    return told(sorted(later, key=lambda entry: entry.at))
 
 
 def _record(round: Round, version: int | None) -> RoundRecord | None:
@@ -58,7 +60,7 @@ def _differences(record: RoundRecord, before: dict[str, Any]) -> Iterator[Entry]
     changes = _changes(Round, before["round"], after["round"])
     groups = [", ".join(one["needs_groups"]) for one in (before, after)]
     if groups[0] != groups[1]:
-        label = capfirst(str(Round._meta.get_field("needs_groups").verbose_name))
+        label = _label(Round._meta.get_field("needs_groups"))
         changes.append(Change(label, *groups))
     said = _("changed") if record.what == RoundRecord.What.SAVED else str(record)
     if changes:
@@ -83,7 +85,9 @@ def _of_parts(model: Any, at: Any, who: Any, before: Any, after: Any) -> Iterato
 def _changes(model: Any, before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
     old, new = row_of(model, before), row_of(model, after)
     changes = [
-        Change(capfirst(field.verbose_name), in_words(old, field.name), in_words(new, field.name))
+        Change(
+            str(capfirst(field.verbose_name)), in_words(old, field.name), in_words(new, field.name)
+        )
         for field in fields_of(model)
         if before[field.name] != after[field.name]
     ]
@@ -91,6 +95,10 @@ def _changes(model: Any, before: dict[str, Any], after: dict[str, Any]) -> list[
     if levels[0] != levels[1]:
         changes.append(Change(capfirst(str(Level._meta.verbose_name_plural)), *levels))
     return changes
+
+
+def _label(field: Any) -> str:
+    return str(capfirst(field.verbose_name))
 
 
 def _levels(kept: dict[str, Any]) -> str:

@@ -23,8 +23,9 @@ from assets.admin.base import who
 from grants import copying, rounds
 from grants.models import Round, RoundStatus
 from grants.models.rounds import MOVES
+from grants.money import in_pounds
 from grants.round_page import round_page
-from grants.round_words import in_london, pounds
+from grants.round_words import in_london
 
 LONGEST_WHY = 250
 # What was done, where the page of the round then stands; ValidationError where it was refused.
@@ -192,11 +193,11 @@ def pot(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
 
     def do(round: Round, cleaned: dict[str, Any]) -> tuple[str, Round]:
         rounds.add_to_pot(round=round, by=who(request), **cleaned)
-        return _("There is %s in the pot now.") % pounds(round.pot), round
+        return _("There is %s in the pot now.") % in_pounds(round.pot), round
 
     words = {
         "title": _("Add to the pot"),
-        "lead": _("There is %s in it. It can grow, and never shrinks.") % pounds(round.pot),
+        "lead": _("There is %s in it. It can grow, and never shrinks.") % in_pounds(round.pot),
         "button": _("Add to the pot"),
     }
     return _ask(model_admin, request, round, form, do, words)

@@ -23,7 +23,6 @@ from grants.models import (
     Question,
     RequiredCheck,
 )
-from grants.round_words import plain_number
 
 MOST_PARTS = 60
 
@@ -125,8 +124,7 @@ class CriterionInline(RoundPart):
 
     def title_of(self, part: Criterion) -> str:
         said = _("%(number)d. %(name)s (weight %(weight)s)")
-        weight = plain_number(part.weight)
-        return said % {"number": part.number, "name": part.name, "weight": weight}
+        return said % {"number": part.number, "name": part.name, "weight": part.plain_weight}
 
     @admin.display(description=_("levels"))
     def levels_as_lines(self, criterion: Criterion) -> SafeString:

@@ -29,7 +29,9 @@ from grants.admin import round_history, round_pages
 from grants.admin.round_parts import INLINES, CriteriaFormSet
 from grants.models import Round, RoundStatus
 from grants.models.rounds import MOVES
-from grants.round_words import in_london, plain_number, pounds
+from grants.money import in_pounds
+from grants.round_whole import Part
+from grants.round_words import in_london, plain_number
 from thrive.models import NeedsGroup
 
 # What a fund of volunteers may pay for, unless somebody chooses otherwise.
@@ -111,7 +113,7 @@ class RoundAdmin(StoredByVerbs):
 
     @admin.display(description=gettext_lazy("pot"), ordering="pot")
     def pot_in_pounds(self, round: Round) -> str:
-        return pounds(round.pot)
+        return in_pounds(round.pot)
 
     # --- Who may what ---
 
@@ -140,7 +142,7 @@ class RoundAdmin(StoredByVerbs):
         """With its parts, in `save_related`: all of it or nothing."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        parts: list[models.Model] = []
+        parts: list[Part] = []
         gone: list[models.Model] = []
         for formset in formsets:
             parts += formset.save(commit=False)
@@ -195,7 +197,7 @@ class RoundAdmin(StoredByVerbs):
             "last_move": round.moves.select_related("moved_by").last(),
             "may_move": bool(MOVES[RoundStatus(round.status)]),
             "closes": in_london(round.closes_at),
-            "pot": pounds(round.pot),
+            "pot": in_pounds(round.pot),
             "totals": _totals(round) if sight.may_see_totals(who(request), round) else {},
         }
 
@@ -220,4 +222,4 @@ class RoundAdmin(StoredByVerbs):
 
 
 def _totals(round: Round) -> dict[str, str]:
-    return {"committed": pounds(round.committed), "left": pounds(round.left)}
+    return {"committed": in_pounds(round.committed), "left": in_pounds(round.left)}

@@ -2,20 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from grants.models import Round, RoundStatus
+from grants.models import Round
 from grants.round_document import MEDIA_TYPE, document
 from grants.round_page import round_page, state_in_words
 
 
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
     found = [(one, state_in_words(one)) for one in Round.objects.public()]
     taking = [one for one in found if one[0].takes_applications]
-    coming = [one for one in found if one[0].status == RoundStatus.OPEN and one[0].opens_at > now]
+    coming = [one for one in found if one[0].is_coming]
     context = {
         "open": sorted(taking, key=lambda one: one[0].closes_at),
         "coming": sorted(coming, key=lambda one: one[0].opens_at),

@@ -127,6 +127,17 @@ def test_a_page_shows_the_questions_and_the_score_sheet() -> None:
         assert words in said, words
 
 
+def test_there_is_a_way_to_apply_while_it_takes_applications_and_no_longer() -> None:
+    now = timezone.now()
+    make_round(slug="now")
+    make_round(slug="soon", opens_at=now + A_DAY)
+    make_round(slug="over", closes_at=now - timedelta(hours=1))
+    make_round(slug="read", status="scoring")
+    ways = {slug: shown(f"/grants/{slug}/").links for slug in ("now", "soon", "over", "read")}
+    assert ("Apply", "/grants/now/apply/") in ways.pop("now")
+    assert [slug for slug, links in ways.items() if "Apply" in dict(links)] == []
+
+
 def test_no_public_page_of_a_round_sets_a_cookie() -> None:
     whole_round()
     for path in ("/grants/", "/grants/spring/", "/grants/spring/questions.odt"):

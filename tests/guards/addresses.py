@@ -30,7 +30,7 @@ from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
 from grants.models import Round, ScoreSheet, Seat
 from tests.grants.make import make_application, make_round, make_seat, make_sheet
-from tests.guards import own_groups
+from tests.guards import own_applications, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -80,6 +80,8 @@ def _value(name: str, key: str) -> Any:
         return SIGNED[name]()
     if name.startswith(("my_", "listing_")) or name in ("claim", "claim_sent", "vouch"):
         return own_groups.value(name, key)
+    if name.startswith("application") or name in ("apply", "begin_application"):
+        return own_applications.value(name, key)
     return _of_listings(name, key)
 
 
