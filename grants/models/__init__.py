@@ -5,6 +5,7 @@ from grants.models.application_status import ApplicationStatus
 from grants.models.applications import Applicant, Application, ApplicationDocument
 from grants.models.checks import BankDetails, Check
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
+from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
 from grants.models.round_form import (
     BudgetHeading,
     CheckKind,
@@ -31,8 +32,12 @@ __all__ = [
     "Criterion",
     "Declaration",
     "EligibilityQuestion",
+    "GrantFile",
+    "GrantSource",
+    "GrantUpload",
     "Interest",
     "Level",
+    "PublishedGrant",
     "Question",
     "RequiredCheck",
     "Round",

@@ -1,0 +1,5 @@
+"""The fund in the staff pages. Importing a module registers its models."""
+
+from grants.admin import grant_files, published
+
+__all__ = ["grant_files", "published"]
