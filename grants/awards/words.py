@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from assets import offered
 from assets.words import joined, long_date
 from grants.models import PublishedGrant
 from grants.money import in_pounds
@@ -78,6 +79,13 @@ def period_of(grant: PublishedGrant) -> str:
         months = int(grant.months) if grant.months == int(grant.months) else grant.months
         return ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
     return _("From %s") % long_date(grant.starts_on) if grant.starts_on else ""
+
+
+def tags_of(grant: PublishedGrant) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Our needs groups and themes that it names: address and name of each."""
+    choices = offered.choices()
+    needs = [(slug, name) for slug, name in choices["needs"] if slug in grant.needs]
+    return needs, [(slug, name) for slug, name in choices["theme"] if slug in grant.themes]
 
 
 def group_url(grant: PublishedGrant) -> str:

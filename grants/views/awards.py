@@ -27,7 +27,10 @@ def awards(request: HttpRequest) -> HttpResponse:
 @require_safe
 def award(request: HttpRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(PublishedGrant.objects.select_related("file", "organisation"), pk=key)
+    needs, themes = words.tags_of(found)
     context = {
+        "needs": needs,
+        "themes": themes,
         "grant": found,
         "entry": words.entry_of(found),
         "licence": words.licence_of(found),
