@@ -9,6 +9,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db.models import Case, Count, Func, Q, TextField, Value, When
 from django.db.models.functions import Cast, ExtractYear
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assets import offered
@@ -39,11 +40,11 @@ class Unnest(Func):
 
 def _bands() -> offered.Choices:
     return [
-        ("500", _("Below £500")),
-        ("2000", _("£500 to £2,000")),
-        ("10000", _("£2,000 to £10,000")),
-        ("50000", _("£10,000 to £50,000")),
-        ("more", _("£50,000 or more")),
+        ("500", gettext("Below £500")),
+        ("2000", gettext("£500 to £2,000")),
+        ("10000", gettext("£2,000 to £10,000")),
+        ("50000", gettext("£10,000 to £50,000")),
+        ("more", gettext("£50,000 or more")),
     ]
 
 

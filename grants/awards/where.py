@@ -66,7 +66,7 @@ def drawing_of(grants: PublishedGrantQuerySet, parameters: QueryDict) -> Drawing
     first, rest = rows[:BARS], rows[BARS:]
     longest = max(Decimal(1), *(money for _name, money, _grants in first))
     if rest:
-        sums = sum(one[1] for one in rest), sum(one[2] for one in rest)
+        sums = sum((one[1] for one in rest), Decimal(0)), sum(one[2] for one in rest)
         longest = max(longest, sums[0])
     bars = [
         _bar(at, name or _("No place named"), money, grants_there, longest, url)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import ceil
 from uuid import UUID
 
 from django.urls import reverse
@@ -76,8 +77,8 @@ def period_of(grant: PublishedGrant) -> str:
         dates = {"first": long_date(grant.starts_on), "last": long_date(grant.ends_on)}
         return _("%(first)s to %(last)s") % dates
     if grant.months:
-        months = int(grant.months) if grant.months == int(grant.months) else grant.months
-        return ngettext("%(months)s month", "%(months)s months", months) % {"months": months}
+        said = ngettext("%(months)s month", "%(months)s months", ceil(grant.months))
+        return said % {"months": f"{grant.months.normalize():f}"}
     return _("From %s") % long_date(grant.starts_on) if grant.starts_on else ""
 
 

@@ -50,7 +50,7 @@ def grant_of(cells: dict[str, str]) -> Said:
         else:
             path, one = found
             _put(said, path, _value(text, one))
-    return _without_gaps(said)
+    return {key: _without_gaps(one) for key, one in said.items()}
 
 
 def _put(said: Said, path: Path, value: Any) -> None:

@@ -22,27 +22,25 @@ def awarded(number: int = 1, **fields: Any) -> Awarded:
     area = Area.objects.get_or_create(
         code="E07000035", defaults={"name": "Derbyshire Dales", "kind": Area.Kind.DISTRICT}
     )[0]
-    return Awarded(
-        **{
-            "reference": f"GGO1-{number:03}",
-            "title": f"Bells {number}",
-            "description": "Hand bells for a club of twelve children.",
-            "awarded": Decimal(500),
-            "asked_for": Decimal("650.50"),
-            "awarded_on": date(2026, 6, 1),
-            "starts_on": date(2026, 7, 1),
-            "ends_before": date(2027, 7, 1),
-            "recipient": Recipient("Bell Ringers", "bells", "1234567", "", "DE45 1AA"),
-            "funder": "Public Health",
-            "programme_code": "GGO1",
-            "programme": "Spring 2026",
-            "area": area,
-            "places": tuple(Place.objects.filter(slug="bakewell")),
-            "needs_groups": tuple(NeedsGroup.objects.filter(slug="thriving")),
-            "themes": tuple(Theme.objects.filter(slug="youth-voice")),
-        }
-        | fields
-    )
+    whole: dict[str, Any] = {
+        "reference": f"GGO1-{number:03}",
+        "title": f"Bells {number}",
+        "description": "Hand bells for a club of twelve children.",
+        "awarded": Decimal(500),
+        "asked_for": Decimal("650.50"),
+        "awarded_on": date(2026, 6, 1),
+        "starts_on": date(2026, 7, 1),
+        "ends_before": date(2027, 7, 1),
+        "recipient": Recipient("Bell Ringers", "bells", "1234567", "", "DE45 1AA"),
+        "funder": "Public Health",
+        "programme_code": "GGO1",
+        "programme": "Spring 2026",
+        "area": area,
+        "places": tuple(Place.objects.filter(slug="bakewell")),
+        "needs_groups": tuple(NeedsGroup.objects.filter(slug="thriving")),
+        "themes": tuple(Theme.objects.filter(slug="youth-voice")),
+    }
+    return Awarded(**(whole | fields))
 
 
 def make_ours(number: int = 1, **fields: Any) -> PublishedGrant:

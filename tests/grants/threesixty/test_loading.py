@@ -85,7 +85,7 @@ def test_a_load_is_taken_back_and_what_it_changed_says_again_what_it_said() -> N
     second = load_theirs(said(1, amountAwarded=9), said(3), name="b.json").file
     assert first is not None
     assert second is not None
-    with pytest.raises(ValidationError, match="A later file has changed some of these."):
+    with pytest.raises(ValidationError, match="A later file has changed some of these"):
         undo(file=first, by=None)
     assert undo(file=second, by=None) == 2
     assert all_said() == {"360G-other-1": said(1), "360G-other-2": said(2)}
@@ -109,7 +109,7 @@ def test_what_was_taken_back_can_be_loaded_again_on_the_same_page() -> None:
 def test_a_file_that_a_newer_one_has_replaced_is_not_loaded_over_it() -> None:
     load_theirs(said(1))
     load_theirs(said(1, title="Newer"), name="b.json")
-    with pytest.raises(ValidationError, match="This file has been loaded already."):
+    with pytest.raises(ValidationError, match="This file has been loaded already"):
         load_theirs(said(1))
     assert PublishedGrant.objects.get().title == "Newer"
 
@@ -149,7 +149,8 @@ def test_a_real_file_goes_in_and_comes_out_whole(name: str) -> None:
     loaded = load_theirs(*grants)
     assert loaded.made == len(grants)
     assert all_said() == {one["id"]: one for one in grants}
-    total = sum(Decimal(str(one["amountAwarded"])) for one in grants)
+    # One of them has more places behind its point than there are pence.
+    total = sum(round(Decimal(str(one["amountAwarded"])), 2) for one in grants)
     assert sum(one.amount_awarded for one in PublishedGrant.objects.all()) == total
     names = Counter(one["recipientOrganization"][0]["name"] for one in grants)
     assert Counter(PublishedGrant.objects.values_list("recipient_name", flat=True)) == names
