@@ -76,7 +76,7 @@ def test_what_cannot_be_loaded_says_why(client_of: Clients) -> None:
         (b"{}", {}, "There is no list of grants in it."),
         (b"[1", {}, "This is not JSON that we can read."),
         (b"[]", {"fetched_on": "2999-01-01"}, "It cannot have been fetched in the future."),
-        (b"[]", {"fetched_on": "soon"}, "Enter a valid date."),
+        (b"[]", {"fetched_on": "soon"}, "Write a date, such as 24/11/2026."),
     ],
 )
 def test_what_is_no_file_of_grants_is_told_beside_the_field(
