@@ -75,7 +75,7 @@ def test_a_file_is_brought_in_found_by_anybody_and_taken_back(
 
     visitor = staff
     for scheme in ("light", "dark"):
-        staff.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        staff.page.emulate_media(color_scheme=scheme)
         visitor.open(f"/grants/awards/?whose=theirs&q={word}")
         visitor.page.get_by_text("Where the money went").first.click()
         visitor.look(f"awards, {scheme}")

@@ -89,7 +89,10 @@ def test_garbage_in_the_parameters(
 @garbage
 @given(
     folder=st.sampled_from(
-        "activities groups places thrive themes help-now admin report report/group grants/awards".split()
+        (
+            "activities groups places thrive themes help-now admin report report/group"
+            " grants/awards"
+        ).split()
     ),
     slug=st.one_of(TYPED, st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))),
 )
