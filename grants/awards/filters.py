@@ -1,5 +1,6 @@
 """Awards searched and narrowed down: what the FilterSet asks, and what it counts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets import offered
 from assets.kept import kept
+from assets.slugs import in_an_address
 from grants.models import PublishedGrant
 from grants.models.published import WORDS, GrantSource, PublishedGrantQuerySet
 
@@ -66,9 +68,31 @@ READS: dict[str, Any] = {
 }
 
 
+# Their options are what funders wrote; in an address, as titles are written there.
+BY_NAME = ("programme", "place")
+
+
+def _named(name: str) -> dict[str, list[str]]:
+    """What is written in an address → the words that it stands for, as funders wrote them."""
+    return kept(f"awards-{name}", lambda: _by_address(_words(READS[name])))
+
+
+def _by_address(words: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in words:
+        found.setdefault(in_an_address(one), []).append(one)
+    # A name of signs alone has no address.
+    found.pop("", None)
+    return found
+
+
 def _there(name: str) -> offered.Choices:
-    """What stands in a column, as its own label."""
-    return kept(f"awards-{name}", lambda: [(one, one) for one in _words(READS[name])])
+    return [(address, words[0]) for address, words in _named(name).items()]
+
+
+def _written(name: str, addresses: list[str]) -> list[str]:
+    named = _named(name)
+    return [word for address in addresses for word in named.get(address, ())]
 
 
 def _words(reads: Any) -> list[str]:
@@ -82,7 +106,8 @@ def _expression(reads: Any) -> Any:
 
 
 def _years() -> offered.Choices:
-    return [*reversed(_there("year"))]
+    years = kept("awards-year", lambda: _words(READS["year"]))
+    return [(year, year) for year in reversed(years)]
 
 
 def _ticks(label: Any, choices: Any) -> django_filters.MultipleChoiceFilter:
@@ -146,7 +171,11 @@ class AwardFilter(django_filters.FilterSet):
         rows = self.found(self.queryset, without=name).order_by()
         counted = rows.annotate(word=_expression(READS[name])).values("word")
         most = counted.annotate(n=Count("pk")).order_by("-n", "word")[:MOST_OPTIONS]
-        return {one["word"]: one["n"] for one in most if one["word"]}
+        found: Counter[str] = Counter()
+        for one in most:
+            word = one["word"] or ""
+            found[in_an_address(word) if name in BY_NAME else word] += one["n"]
+        return found
 
     def by_choice(
         self, grants: PublishedGrantQuerySet, name: str, value: list[str]
@@ -162,7 +191,9 @@ class AwardFilter(django_filters.FilterSet):
             case "year":
                 return grants.filter(award_date__year__in=value)
             case "programme":
-                return grants.filter(programme__in=value)
+                return grants.filter(programme__in=_written("programme", value))
+            case "place":
+                value = _written("place", value)
         column = {"place": "place_names", "needs": "needs", "theme": "themes"}[name]
         return grants.filter(**{f"{column}__overlap": value})
 

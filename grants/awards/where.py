@@ -23,6 +23,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from assets.pages import with_parameter
+from assets.slugs import in_an_address
 from grants.awards.filters import Unnest
 from grants.models.published import PublishedGrantQuerySet
 from grants.money import in_pounds
@@ -79,7 +80,8 @@ def drawing_of(grants: PublishedGrantQuerySet, parameters: QueryDict) -> Drawing
 
 
 def _narrowed(parameters: QueryDict, name: str) -> str:
-    return with_parameter(parameters, "place", name) if name else ""
+    address = in_an_address(name)
+    return with_parameter(parameters, "place", address) if address else ""
 
 
 def _bar(at: int, name: str, money: Any, grants: int, longest: Decimal, url: str) -> Bar:

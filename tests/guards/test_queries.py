@@ -120,7 +120,7 @@ def fill_one_group(count: int) -> None:
         ("/themes/youth-voice/", fill_activities),
         ("/help-now/", fill_activities),
         ("/grants/awards/", fill_awards),
-        ("/grants/awards/?whose=theirs&place=Matlock&place=Bakewell&q=club+or+garden", fill_awards),
+        ("/grants/awards/?whose=theirs&place=matlock&place=bakewell&q=club+or+garden", fill_awards),
         ("/grants/360giving.json", fill_awards),
         ("/grants/360giving.csv", fill_awards),
     ],
