@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from assets.models import Activity, Contact, Listing, Organisation, Status, Venue
+from assets.models import Activity, Contact, Hiding, Listing, Organisation, Status, Venue
 
 # How many listings a refusal names.
 NAMED = 12
@@ -27,16 +27,27 @@ class MoveRefused(ValidationError):
 
 
 def in_the_way(listings: Sequence[Listing], to: Status) -> Refusals:
-    """By the key of each of these listings, all of one kind, that may not go there. Two queries."""
+    """By the key of each of these listings, all of one kind, that may not go there. Few queries."""
     if not listings:
         return {}
     if to != Status.PUBLIC:
         return _bound(listings)
+    hidden = _kept_hidden(listings)
     if isinstance(listings[0], Activity):
-        return _without_group_or_venue([one for one in listings if isinstance(one, Activity)])
+        activities = [one for one in listings if isinstance(one, Activity)]
+        return _without_group_or_venue(activities) | hidden
     if isinstance(listings[0], Organisation):
-        return _out_of_reach(listings)
-    return {}
+        return _out_of_reach(listings) | hidden
+    return hidden
+
+
+def _kept_hidden(listings: Sequence[Listing]) -> Refusals:
+    """What `assets.safety` has hidden only `assets.safety` shows again; and nobody is told why."""
+    column = str(listings[0]._meta.model_name)
+    keys = {one.pk: one for one in listings}
+    held = Hiding.objects.on().filter(**{f"{column}__in": keys}).values_list(column, flat=True)
+    says = _("Our team keeps “%s” hidden for now. Please ask an administrator.")
+    return {key: MoveRefused(says % keys[key]) for key in held}
 
 
 def _without_group_or_venue(activities: Sequence[Activity]) -> Refusals:

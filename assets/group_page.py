@@ -23,6 +23,10 @@ from assets.models import (
 )
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import links
+from assets.proposals.differences import title_of
+from assets.proposals.parts import NEW, parts_of
+from assets.register.steps import steps_of
+from assets.saying import Values
 
 SHOWN = (Status.PUBLIC, Status.PAUSED)
 
@@ -60,15 +64,37 @@ class OwnListing:
 
 
 @dataclass(frozen=True)
+class Waits:
+    """A part that is to change, and the steps under which it was said; none of a new one."""
+
+    title: str
+    steps: list[str]
+
+
+@dataclass(frozen=True)
+class OwnMember:
+    """`invited`: a colleague who was asked, and has not signed in since."""
+
+    membership: Membership
+    invited: bool
+
+
+@dataclass(frozen=True)
 class OwnGroup:
     group: OwnListing
     activities: list[OwnListing]
     over: list[Activity]
     changes: Proposal | None
+    waits: list[Waits]
     # What we wrote with the last answer, where it waits for the group.
     message: str
-    members: list[Membership]
+    members: list[OwnMember]
     is_owner: bool
+
+    @property
+    def has_unseen(self) -> bool:
+        """Some page has no number: said once, not beside each."""
+        return not all(one.seen for one in [self.group, *self.activities])
 
 
 def own_group(organisation: Organisation, person: User) -> OwnGroup:
@@ -102,10 +128,34 @@ def own_group(organisation: Organisation, person: User) -> OwnGroup:
         ],
         over=[one for one in activities if one.status == Status.ENDED],
         changes=changes,
+        waits=_waits(changes, activities) if changes else [],
         message=last.message if last and last.to_status == ProposalStatus.RETURNED else "",
-        members=who,
+        members=[OwnMember(one, _is_invited(one, person)) for one in who],
         is_owner=any(one.user_id == person.pk and one.role == members.OWNER for one in who),
     )
+
+
+def _waits(changes: Proposal, activities: list[Activity]) -> list[Waits]:
+    """In words: what of the group, and of each activity."""
+    titles = {str(one.pk): one.title for one in activities}
+    said = [(part, changes.said[part]) for part in parts_of(changes)]
+    return [
+        Waits(titles.get(part) or title_of(changes, part), _steps_with(part, values))
+        for part, values in said
+    ]
+
+
+def _steps_with(part: str, values: Values) -> list[str]:
+    if part.startswith(NEW):
+        return []
+    return [str(one.title) for one in steps_of(part) if {*one.form.writes} & {*values}]
+
+
+def _is_invited(member: Membership, person: User) -> bool:
+    if member.role == members.OWNER or member.user_id == person.pk:
+        return False
+    since, came = member.confirmed_at, member.user.last_login
+    return came is None or (since is not None and came < since)
 
 
 def _own(
@@ -155,6 +205,14 @@ def _called_off(activities: list[Activity]) -> dict[UUID, list[Occurrence]]:
 def _to_check(listing: Activity | Organisation) -> bool:
     since = listing.last_checked_on
     return listing.is_public and (since is None or since <= last_day_of(BEGINS[Stage.DUE]))
+
+
+def groups_of(person: User) -> list[tuple[Organisation, Proposal | None]]:
+    """Each group that this person acts for, with the changes that are written or wait."""
+    groups = list(Organisation.objects.acted_for_by(person))
+    open_ones = Proposal.objects.open().filter(organisation__in=groups, kind=Kind.CHANGE)
+    changes = {one.organisation_id: one for one in open_ones}
+    return [(one, changes.get(one.pk)) for one in groups]
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ class ProblemForm(SentOnce):
     )
     words = forms.CharField(
         label=gettext_lazy("What is wrong?"),
-        help_text=gettext_lazy("In your own words. What should it say instead?"),
+        help_text=gettext_lazy("In your own words."),
         max_length=WORDS_AT_MOST,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": gettext_lazy("Tell us a little, so that we can look.")},

@@ -6,6 +6,7 @@ Nobody but the people who may read worries learns that there is one.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,9 +23,10 @@ from accounts.models import User
 from accounts.outbox import queue
 from assets import listings
 from assets.dates.working_days import is_working_day
-from assets.models import Activity, SafetyRecord, SafetyWorry, Status, Venue
+from assets.models import Activity, Hiding, SafetyRecord, SafetyWorry, Status, Venue
 from assets.models.safety import WorryStatus
 from assets.problems import Reportable, about
+from assets.turns import take_turn
 
 # From the day it is closed.
 WORDS_KEPT = timedelta(days=365)
@@ -88,20 +90,44 @@ def may_be_hidden(worry: SafetyWorry) -> list[Reportable]:
 def hide(*, worry: SafetyWorry, listing: Reportable, to: Status, by: User) -> None:
     """Takes a listing off the site at once; of a place, all that meets there with it.
 
-    The records of the listing name nobody and no worry; its own record says who did it. Raises
-    MoveRefused where somebody has just moved the listing.
+    The records of the listing name nobody and no worry; its own record says who did it. From now
+    on nobody makes it public but by `show_again`. Raises MoveRefused where somebody has just moved
+    the listing.
     """
     why = _("Hidden by our team")
+    there: list[Reportable] = []
     if isinstance(listing, Venue):
-        for activity in Activity.objects.filter(venue=listing, status=Status.PUBLIC):
-            listings.move(listing=activity, to=to, by=None, why=why)
-    listings.move(listing=listing, to=to, by=None, why=why)
-    SafetyRecord.objects.create(
-        worry=worry,
-        what=SafetyRecord.What.HIDDEN,
-        recorded_by=by,
-        why=f"{listing}: {Status(to).label}"[:500],
-    )
+        there = [*Activity.objects.filter(venue=listing, status=Status.PUBLIC)]
+    for one in [*there, listing]:
+        listings.move(listing=one, to=to, by=None, why=why)
+        named: dict[str, Any] = {**about(one)}
+        Hiding.objects.get_or_create(worry=worry, shown_at=None, **named)
+    _record(worry, SafetyRecord.What.HIDDEN, listing, to, by)
+
+
+@transaction.atomic
+def show_again(*, worry: SafetyWorry, listing: Reportable, by: User) -> None:
+    """Lets go of what was hidden because of this worry, and makes it public.
+
+    Raises MoveRefused where it is shown again already, or something stands in the way: another
+    worry, or a group or venue that is hidden too.
+    """
+    take_turn()
+    if not worry.hidings.on().filter(**about(listing)).update(shown_at=timezone.now()):
+        raise listings.MoveRefused(_("“%s” is shown again already.") % listing)
+    listing.refresh_from_db()
+    why = _("Shown again by our team")
+    ways = [Status.DRAFT] if listing.status == Status.WITHDRAWN else []
+    for to in [*ways, Status.PUBLIC]:
+        listings.move(listing=listing, to=to, by=None, why=why)
+    _record(worry, SafetyRecord.What.SHOWN, listing, Status.PUBLIC, by)
+
+
+def _record(
+    worry: SafetyWorry, what: SafetyRecord.What, listing: Reportable, to: Status, by: User
+) -> None:
+    why = f"{listing}: {Status(to).label}"[:500]
+    SafetyRecord.objects.create(worry=worry, what=what, recorded_by=by, why=why)
 
 
 def escalate_unseen(now: datetime) -> int:

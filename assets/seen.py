@@ -57,8 +57,10 @@ def this_month_and_last(keys: Iterable[UUID]) -> dict[UUID, tuple[int, int]]:
 
 
 def in_words(times: tuple[int, int]) -> str:
-    """“Seen 12 times this month, fewer than 5 times last month”."""
+    """“Seen 12 times this month, fewer than 5 times last month”; nothing where both are fewer."""
     now, before = times
+    if max(times) < LEAST_SHOWN:
+        return ""
     return _("Seen %(now)s this month, %(before)s last month") % {
         "now": _times(now),
         "before": _times(before),

@@ -1,5 +1,6 @@
-"""`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own, or `ARGS=sheet` for what
-a spreadsheet takes. Prints a table of each."""
+"""`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own, `ARGS=sheet` for what a
+spreadsheet takes, `ARGS=scoring` for what telling strict scorers is worth. Prints a table of each.
+"""
 
 import os
 import socket
@@ -21,10 +22,33 @@ ROUNDS = 10
 BASE = "bench_base"
 
 
-def main(sizes: list[int], *, sheet: bool) -> None:
+def main(sizes: list[int], *, sheet: bool, scoring: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["SITE_URL"] = site = f"http://127.0.0.1:{_free_port()}"
     django.setup()
+    if scoring:
+        _bench_scoring()
+    if sizes or sheet:
+        _bench_site(sizes, site, sheet=sheet)
+
+
+def _bench_scoring() -> None:
+    from bench.scoring import STRICT, found
+
+    print(
+        "| strict by | by the mean % | adjusted % | gain | standard error |\n|---|---|---|---|---|",
+        flush=True,
+    )
+    for one in map(found, STRICT):
+        print(
+            f"| {one.strict:.0f} points | {one.raw:.1f} | {one.adjusted:.1f} | {one.gain:+.1f} "
+            f"| {one.error:.1f} |",
+            flush=True,
+        )
+    print(flush=True)
+
+
+def _bench_site(sizes: list[int], site: str, *, sheet: bool) -> None:
     from django.core.management import call_command
 
     given = os.environ["DATABASE_URL"]
@@ -148,5 +172,9 @@ def _wait(server: "subprocess.Popen[bytes]", site: str) -> None:
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
-    sizes = [int(size) for size in asked if size != "sheet"]
-    main(sizes if asked else SIZES, sheet="sheet" in asked or not asked)
+    sizes = [int(size) for size in asked if size not in ("sheet", "scoring")]
+    main(
+        sizes if asked else SIZES,
+        sheet="sheet" in asked or not asked,
+        scoring="scoring" in asked or not asked,
+    )

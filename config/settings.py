@@ -31,6 +31,9 @@ PRIVATE_POSTGRES = env.flag("PRIVATE_POSTGRES")
 # Whoever drags the map then asks that host for pictures: it is the only one that pages may ask.
 MAP_TILES = env.tiles("MAP_TILES")
 
+# Nor by default anybody else by the server: `manage.py daily` then opens the websites of groups.
+CHECK_WEBSITES = env.flag("CHECK_WEBSITES")
+
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 # Older keys, while what they signed and sealed (authenticator seeds too) is still about.
@@ -152,6 +155,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # What anybody may send without signing in, beside allauth's own limits.
 ACCOUNT_RATE_LIMITS = {
     "list_your_group": "10/m/ip,60/d/ip,5/h/key",
+    "link_again": "5/m/ip,40/d/ip,3/h/key",
     "claim": "5/m/ip,40/d/ip,20/d/key",
     "report": "5/m/ip,40/d/ip",
 }
@@ -213,6 +217,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
+FORMAT_MODULE_PATH = ["config.formats"]
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 

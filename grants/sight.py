@@ -2,13 +2,46 @@
 
 An interest takes away sight as well as score, from everybody, administrators too. And as what is
 left of a pot tells by subtraction, whoever has any interest in a round sees none of its totals.
+Who writes an application, or acts for its group, has an interest whether they say so or not.
 """
 
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from grants.models import Application, ApplicationStatus, Declaration, Interest, Round, Seat
+from assets.models import Organisation
+from grants.models import (
+    Applicant,
+    Application,
+    ApplicationStatus,
+    Declaration,
+    Interest,
+    Round,
+    RoundStatus,
+    ScoreSheet,
+    Seat,
+    SheetStatus,
+)
+from grants.models.application_status import TO_SCORE
+
+# Once the panel meets it talks about the scores of everybody.
+TALKED_ABOUT = [RoundStatus.PANEL, RoundStatus.DECIDED, RoundStatus.CLOSED]
+
+
+def writes_or_acts_for(person: Any) -> Q:
+    """Of applications: what this person has to do with them as everybody can see.
+
+    Who of our team typed one in for somebody on the telephone has nothing to do with it.
+    """
+    written = Applicant.objects.filter(person=person).exclude(application__entered_by=person)
+    own = Organisation.objects.acted_for_by(person)
+    return Q(pk__in=written.values("application")) | Q(organisation__in=own)
+
+
+def concerns(person: Any) -> Q:
+    """Of applications: what this person has an interest in, said or plain to see."""
+    declared = Interest.objects.of(person).values("application")
+    return Q(pk__in=declared) | writes_or_acts_for(person)
 
 
 def applications(person: Any) -> QuerySet[Application]:
@@ -17,7 +50,7 @@ def applications(person: Any) -> QuerySet[Application]:
     Who runs rounds reads all the rest; who scores or chairs, in the rounds where they have a seat
     and have declared their interests.
     """
-    sent = Application.objects.sent().exclude(interests__person=person)
+    sent = Application.objects.sent().exclude(concerns(person))
     if person.has_perm("grants.run_round"):
         return sent
     seats = Seat.objects.taken().filter(person=person).values("round")
@@ -34,7 +67,7 @@ def to_declare_on(person: Any, round: Round) -> QuerySet[Application]:
 
 
 def has_interest_in(person: Any, round: Round) -> bool:
-    return Interest.objects.of(person).filter(application__round=round).exists()
+    return Application.objects.sent().filter(concerns(person), round=round).exists()
 
 
 def may_see_totals(person: Any, round: Round) -> bool:
@@ -43,5 +76,43 @@ def may_see_totals(person: Any, round: Round) -> bool:
         return False
     if person.has_perm("grants.run_round"):
         return True
+    return sits_and_has_declared(person, round)
+
+
+def sits_and_has_declared(person: Any, round: Round) -> bool:
     seated = Seat.objects.taken().filter(person=person, round=round).exists()
     return seated and Declaration.objects.filter(person=person, round=round).exists()
+
+
+def own_sheets(person: Any) -> QuerySet[ScoreSheet]:
+    """What somebody scores, of what they may read: neither void, nor of what was taken back."""
+    seen = applications(person).filter(status__in=TO_SCORE)
+    return ScoreSheet.objects.of_scorer(person).filter(application__in=seen)
+
+
+def sheets(person: Any, application: Application) -> QuerySet[ScoreSheet]:
+    """The sheets of one application that are in and that this person may read.
+
+    A scorer reads nobody's before their own is in. Who has none to fill in waits for the panel,
+    unless they run the round.
+    """
+    if not applications(person).filter(pk=application.pk).exists():
+        return ScoreSheet.objects.none()
+    found = ScoreSheet.objects.counted().filter(application=application)
+    own = ScoreSheet.objects.of_scorer(person).filter(application=application)
+    if own.filter(status=SheetStatus.OPEN).exists():
+        return found.filter(scorer=person)
+    runs_it = person.has_perm("grants.run_round")
+    if runs_it or own.exists() or application.round.status in TALKED_ABOUT:
+        return found
+    return found.none()
+
+
+def void_sheets(person: Any, application: Application) -> QuerySet[ScoreSheet]:
+    """What does not count any more: kept for who runs the round, and nobody else."""
+    own = ScoreSheet.objects.of_scorer(person).filter(application=application)
+    to_fill_in = own.filter(status=SheetStatus.OPEN).exists()
+    if to_fill_in or not person.has_perm("grants.run_round"):
+        return ScoreSheet.objects.none()
+    seen = applications(person).filter(pk=application.pk)
+    return ScoreSheet.objects.filter(application__in=seen, status=SheetStatus.VOID)

@@ -59,11 +59,13 @@ class OutgoingMailAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("text"))
     def text(self, mail: OutgoingMail) -> str:
-        return mail.body or gettext("The text is kept for a month.")
+        return (mail.shown if mail.secret else mail.body) or gettext(
+            "The text is kept for a month."
+        )
 
     def _may_read(self, request: HttpRequest, mail: OutgoingMail | None) -> bool:
         allowed = request.user.has_perm("accounts.read_outgoingmail")
-        return allowed and mail is not None and not mail.secret
+        return allowed and mail is not None and not (mail.secret and not mail.shown)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         # “body__contains” in the address would read secret mails letter by letter.
@@ -86,7 +88,8 @@ class OutgoingMailAdmin(admin.ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         may = request.user.has_perm("accounts.resend_outgoingmail")
-        extra = (extra_context or {}) | {"may_send_again": may}
+        reads = request.user.has_perm("accounts.read_outgoingmail")
+        extra = (extra_context or {}) | {"may_send_again": may, "reads_mails": reads}
         return super().change_view(request, object_id, form_url, extra)
 
     def get_urls(self) -> list[URLPattern]:

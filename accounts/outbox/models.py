@@ -56,7 +56,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def with_old_bodies(self) -> Self:
         return self.filter(status__in=FINISHED, created_at__lte=timezone.now() - BODY_KEPT).exclude(
-            body=""
+            body="", shown=""
         )
 
     def with_urgency(self) -> Self:
@@ -71,6 +71,11 @@ class OutgoingMail(models.Model):
     to = models.EmailField(_("to"), max_length=254)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"), blank=True)
+    shown = models.TextField(
+        _("text, but for its links"),
+        blank=True,
+        help_text=_("Of a secret mail: what our team may read of it."),
+    )
     reason = models.SlugField(_("reason"), max_length=60)
     once = models.CharField(max_length=120, blank=True, editable=False)
     label = models.CharField(_("what it is"), max_length=100)
@@ -143,6 +148,11 @@ class OutgoingMail(models.Model):
                 name="mail_secret_is_wiped",
                 condition=Q(secret=False) | Q(status__in=["queued", "claimed"]) | Q(body=""),
                 violation_error_message=_("The text of a secret mail goes once it is done."),
+            ),
+            models.CheckConstraint(
+                name="mail_shown_of_a_secret_one",
+                condition=Q(shown="") | Q(secret=True),
+                violation_error_message=_("A mail that is not secret is shown as it is."),
             ),
             models.CheckConstraint(
                 name="mail_has_text_while_waiting",

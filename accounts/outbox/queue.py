@@ -13,13 +13,15 @@ def put(
     reason: str,
     label: str,
     secret: bool,
+    shown: str = "",
     good_until: datetime | None = None,
     once: str = "",
 ) -> OutgoingMail:
     """Queues one mail in the caller's transaction: it leaves when that commits.
 
     `body` is plain text; the sender makes the HTML beside it. `reason` is a short code for
-    filters, `label` what staff read. `secret` for anything that holds a code or a signed link.
+    filters, `label` what staff read. `secret` for anything that holds a code or a signed link;
+    `shown` is what staff may read of it all the same.
     `good_until`: after that it is not sent at all. `once` names what the mail is about: a second
     mail about it is never queued, and the first one is the answer.
     """
@@ -30,6 +32,7 @@ def put(
         reason=reason,
         label=label[:100],
         secret=secret,
+        shown=shown,
         good_until=good_until,
         once=once,
     )

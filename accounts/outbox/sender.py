@@ -74,7 +74,7 @@ def tidy() -> None:
         mail.move(Status.UNKNOWN, note=_("The sender stopped before it could say."))
     for mail in OutgoingMail.objects.too_late():
         mail.move(Status.FAILED, note=_("It waited until it was of no use."), last_error="too late")
-    OutgoingMail.objects.with_old_bodies().update(body="")
+    OutgoingMail.objects.with_old_bodies().update(body="", shown="")
 
 
 def _send(mail: OutgoingMail) -> Outcome:

@@ -73,6 +73,7 @@ class DocumentAdmin(ReadOnlyAdmin):
             "told": told,
             "form": refuse if refuses else seen,
             "moves": document.moves.select_related("moved_by"),
+            "openings": document.openings.select_related("opened_by"),
         }
         return TemplateResponse(request, "admin/assets/document.html", context)
 
@@ -82,7 +83,8 @@ class DocumentAdmin(ReadOnlyAdmin):
         try:
             first = verbs.seen(document=document, by=who(request), **form.cleaned_data)
         except ValidationError as refused:
-            form.add_error(None, refused.messages)
+            beside = "elsewhere" if "elsewhere" in getattr(refused, "error_dict", {}) else None
+            form.add_error(beside, refused.messages)
             return False
         _tell(request, first, _("“%s”: seen by us, as of today.") % document)
         return True
@@ -98,6 +100,7 @@ class DocumentAdmin(ReadOnlyAdmin):
         document = self._to_read(request, key)
         if not document.data:
             raise Http404
+        verbs.opened(document=document, by=who(request))
         return as_attachment(document)
 
     def _to_read(self, request: HttpRequest, key: UUID) -> Document:

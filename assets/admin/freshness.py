@@ -16,7 +16,7 @@ from accounts.admin_site import staff_site
 from assets.admin import lifecycle, ringing
 from assets.admin.base import ReadOnlyAdmin, who
 from assets.admin.pages import PER_PAGE, page_of
-from assets.freshness import to_ring
+from assets.freshness import calls, to_ring
 from assets.models import (
     Activity,
     FreshnessReminder,
@@ -65,7 +65,8 @@ class RangForm(forms.Form):
 
     of = forms.ChoiceField(choices=[(name, name) for name in MODELS])
     key = forms.UUIDField()
-    said = forms.ChoiceField(choices=[("right", ""), ("ended", "")])
+    said = forms.ChoiceField(choices=[("right", ""), ("ended", ""), ("rang", "")])
+    note = forms.CharField(max_length=250, required=False)
 
 
 @admin.register(FreshnessReminder, site=staff_site)
@@ -102,7 +103,7 @@ class FreshnessReminderAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "form": form,
             "page": page,
-            "lines": [ringing.line(one) for one in page],
+            "lines": ringing.lines(list(page)),
             "short": [] if asked.is_narrow else ringing.shorter_lists(),
             "may": {name: _may_change(request, model) for name, model in MODELS.items()},
         }
@@ -123,7 +124,10 @@ def _rang(request: HttpRequest) -> None:
     if not _may_change(request, model):
         raise PermissionDenied
     listing = get_object_or_404(model, pk=form.cleaned_data["key"])
-    if form.cleaned_data["said"] == "right":
+    if form.cleaned_data["said"] == "rang" and isinstance(listing, Organisation):
+        calls.rang(organisation=listing, by=who(request), note=form.cleaned_data["note"])
+        messages.success(request, _("Written down: you rang “%(what)s”.") % {"what": listing})
+    elif form.cleaned_data["said"] == "right":
         lifecycle.checked(listing, CheckedBy.GROUP, request, _("by telephone"))
         messages.success(request, _("“%(what)s” is checked as of today.") % {"what": listing})
     elif refused := lifecycle.moved(listing, Status.ENDED, request, _("told us by telephone")):

@@ -74,9 +74,13 @@ class Moment:
 
 
 def moments(listing: Listing) -> list[Moment]:
+    return together(timeline(listing))
+
+
+def together(entries: Iterable[Entry]) -> list[Moment]:
     """The timeline, with what belongs together in one place."""
     found: list[Moment] = []
-    for entry in timeline(listing):
+    for entry in entries:
         last = found[-1] if found else None
         if last and last.who == entry.who and last.at - entry.at < TOGETHER:
             last.entries.append(entry)
@@ -101,11 +105,15 @@ def since(listing: Listing, version: int | None) -> list[str]:
     opened = as_it_was(listing, version)
     if opened is None:
         return []
+    return told(one for one in reversed(timeline(listing)) if one.at > opened.history_date)
+
+
+def told(entries: Iterable[Entry]) -> list[str]:
+    """A sentence for each."""
     return [
         _("%(who)s, %(when)s: %(what)s.")
         % {"who": entry.who or _("A command"), "when": _when(entry.at), "what": _summary(entry)}
-        for entry in reversed(timeline(listing))
-        if entry.at > opened.history_date
+        for entry in entries
     ]
 
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from assets.admin.base import DirectoryForm, PlainFields
 
-# A larger number is not a key, and PostgreSQL would refuse to look for it.
-LONGEST_KEY = 19
+# A longer number is not a key, and PostgreSQL would refuse to look for it.
+LONGEST_NUMBER = 18
 # More parts of one kind than any listing has.
 MOST = 100
 
@@ -105,8 +105,8 @@ def rows_of_parts(posted: QueryDict, prefix: str, stored: QuerySet[Any]) -> Quer
     except ValueError:
         return posted
     keys = [posted.get(f"{prefix}-{row}-id", "") for row in range(min(number, len(posted)))]
-    numbers = [int(key) for key in keys if key.isdecimal() and len(key) < LONGEST_KEY]
-    found = stored.filter(pk__in=numbers).values_list("pk", flat=True) if numbers else []
+    readable = [key for key in keys if _is_key(stored.model, key)]
+    found = stored.filter(pk__in=readable).values_list("pk", flat=True) if readable else []
     there = {str(key) for key in found}
     order = sorted(range(len(keys)), key=lambda row: keys[row] not in there)
     gone = sum(key not in there for key in keys)
@@ -123,3 +123,12 @@ def rows_of_parts(posted: QueryDict, prefix: str, stored: QuerySet[Any]) -> Quer
         data.setlist(name, values)
     data[f"{prefix}-INITIAL_FORMS"] = str(number - gone)
     return data
+
+
+def _is_key(model: Any, typed: str) -> bool:
+    """Whether a row of this model could have that key, as a number or a UUID is written."""
+    try:
+        key = model._meta.pk.to_python(typed)
+    except ValidationError:
+        return False
+    return str(key) == typed and (not isinstance(key, int) or len(typed) <= LONGEST_NUMBER)

@@ -3,8 +3,7 @@
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -16,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from assets import listings, words
 from assets.admin import actions, history, lifecycle, urgency
-from assets.admin.base import StaffAdmin, who
-from assets.admin.inlines import rows_of_parts
+from assets.admin.base import who
+from assets.admin.by_verbs import StoredByVerbs
 from assets.admin.listing_form import ListingForm
 from assets.admin.pages import PER_PAGE, page_of
 from assets.models import Listing, Status
@@ -26,7 +25,7 @@ from assets.turns import take_turn
 from thrive.models import Tag
 
 
-class ListingAdmin(StaffAdmin):
+class ListingAdmin(StoredByVerbs):
     """Everything is stored by the verbs of `assets.listings`, which write the history too."""
 
     form = ListingForm
@@ -62,19 +61,6 @@ class ListingAdmin(StaffAdmin):
 
     # --- Storing ---
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """What a verb refuses is told on the form, with all that was typed."""
-        try:
-            with transaction.atomic():
-                return super().changeform_view(request, *args, **kwargs)
-        except ValidationError as refused:
-            request.refused_by_verb = refused  # type: ignore[attr-defined]
-            return super().changeform_view(request, *args, **kwargs)
-
-    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        form = super().get_form(request, *args, **kwargs)
-        return type(form.__name__, (form,), {"refused": getattr(request, "refused_by_verb", None)})
-
     def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> Any:
         """Two who store at once take turns, so the second form is compared with the first."""
         if request.method == "POST":
@@ -95,19 +81,6 @@ class ListingAdmin(StaffAdmin):
             row.save()
         for gone in formset.deleted_objects:
             gone.delete()
-
-    def get_formset_kwargs(
-        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
-    ) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
-        if "data" in kwargs:
-            kwargs["data"] = rows_of_parts(kwargs["data"], prefix, kwargs["queryset"])
-        return kwargs
-
-    # The history of the listing says all this, and forgets when it must: no second record.
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any: ...
-
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any: ...
 
     def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         messages.info(request, _("It is a draft: nobody can see it until you make it public."))

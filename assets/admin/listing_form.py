@@ -1,15 +1,15 @@
 """The form of a listing, in which two colleagues cannot overwrite each other."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from assets.admin import history
 from assets.admin.base import DirectoryForm
-from assets.models import Listing
 
 OPENED = "opened_version"
 
@@ -24,6 +24,8 @@ class ListingForm(DirectoryForm):
 
     # Of a QueryDict's own kind, which `_bring_together` copies and changes.
     data: Any
+    # Who tells what was there before, and who changed it.
+    told_by: ClassVar[Any] = history
     refused: ValidationError | None = None
     opened_version = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
@@ -41,18 +43,16 @@ class ListingForm(DirectoryForm):
 
     def _bring_together(self, opened: int | None) -> None:
         """`self.instance` still holds what is stored now: it gets the form's values later."""
-        now: Listing = self.instance
-        self.add_error(None, _changed_meanwhile(now, opened))
-        before = history.as_it_was(now, opened)
+        now = self.instance
+        self.add_error(None, _changed_meanwhile(self.told_by.since(now, opened)))
+        before = self.told_by.as_it_was(now, opened)
         self.data = self.data.copy()
         for name, field in self.fields.items():
             if name != OPENED and _is_column(now, name):
                 self._bring_together_field(name, field, now, before)
         self.data[self.add_prefix(OPENED)] = str(now.version)
 
-    def _bring_together_field(
-        self, name: str, field: forms.Field, now: Listing, before: Any
-    ) -> None:
+    def _bring_together_field(self, name: str, field: forms.Field, now: Model, before: Any) -> None:
         column = now._meta.get_field(name).attname  # type: ignore[union-attr]
         theirs, mine = getattr(now, column), self[name].data
         if before is not None and getattr(before, column) == theirs:
@@ -62,7 +62,7 @@ class ListingForm(DirectoryForm):
         if before is not None and not field.has_changed(getattr(before, column), mine):
             self._take(name, theirs)
             return
-        quoted = history.in_words(now, name)
+        quoted = self.told_by.in_words(now, name)
         self.add_error(name, _("Meanwhile somebody else wrote: “%(theirs)s”") % {"theirs": quoted})
 
     def _take(self, name: str, value: Any) -> None:
@@ -79,13 +79,12 @@ class ListingForm(DirectoryForm):
             self.data[key] = "" if shown is None else shown
 
 
-def _is_column(listing: Listing, name: str) -> bool:
-    field = next((one for one in listing._meta.get_fields() if one.name == name), None)
+def _is_column(row: Model, name: str) -> bool:
+    field = next((one for one in row._meta.get_fields() if one.name == name), None)
     return isinstance(field, models.Field) and not field.many_to_many
 
 
-def _changed_meanwhile(listing: Listing, opened: int | None) -> ValidationError:
-    what = history.since(listing, opened)
+def _changed_meanwhile(what: list[str]) -> ValidationError:
     return ValidationError(
         [
             _(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets.admin import urgency
-from assets.admin.tasks import FIRST, LAST, LISTINGS, may_do
+from assets.admin.tasks import FIRST, LAST, LISTINGS, OF_OTHER_APPS, may_do
 from assets.models import (
     Proposal,
     Venue,
@@ -37,6 +37,8 @@ class Waiting:
 
 def has_work(user: User) -> bool:
     """Whether anything could ever wait for this person, or they only look."""
+    if any(work.may_be_of(user) for work in OF_OTHER_APPS):
+        return True
     return any(may_do(user, model) for model in (*FIRST, *LISTINGS, *LAST))
 
 
@@ -61,7 +63,7 @@ def _asked() -> Iterator[Waiting]:
             since = timezone.localdate(proposal.sent_at)
             url = reverse("admin:assets_proposal_change", args=[proposal.pk])
             why = _("Waits for us since %s") % long_date(since)
-            yield Waiting(proposal.name, url, proposal.get_kind_display(), why, since)
+            yield Waiting(proposal.as_sent().name, url, proposal.get_kind_display(), why, since)
 
 
 def _drafts(model: Any) -> Iterator[Waiting]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.admin.base import who
+from assets.importing.reading import contacts
 from assets.models.proposals import Asked
 from assets.proposals import links, writing
+from assets.register.forms import ReadField
 
 
 class EntryForm(forms.Form):
@@ -27,9 +29,10 @@ class EntryForm(forms.Form):
         help_text=gettext_lazy("We send them what we wrote down. They may have none."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    phone = forms.CharField(
+    phone = ReadField(
+        contacts.read_phones,
         label=gettext_lazy("Their phone number"),
-        required=False,
+        nothing="",
         max_length=30,
         help_text=gettext_lazy("For our team alone, to ring them back."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "tel"}),
@@ -37,6 +40,10 @@ class EntryForm(forms.Form):
     asked = forms.ChoiceField(
         label=gettext_lazy("How they asked"), choices=[("", gettext_lazy("Choose")), *Asked.choices]
     )
+
+    def clean_phone(self) -> str:
+        lines = self.cleaned_data["phone"]
+        return str(lines[0]["value"]) if lines else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

@@ -14,7 +14,6 @@ from accounts.models import User
 from assets.admin import proposal_told
 from assets.admin.proposal_told import Answer
 from assets.models import Proposal
-from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import deciding
 from assets.proposals.applying import CannotBeTaken
 from assets.proposals.differences import title_of
@@ -45,6 +44,7 @@ def page(
             return _next(request, proposal)
         # A colleague may have been here meanwhile.
         proposal = model_admin.get_queryset(request).get(pk=proposal.pk)
+    proposal = proposal.as_sent()
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -87,11 +87,14 @@ def _begun_with(proposal: Proposal, number: int, typed: Answer) -> Answer:
 
 def _do(cleaned: dict[str, Any], typed: Answer, proposal: Proposal, by: User) -> str:
     """What was done, in words. ValidationError where it could not be."""
+    if cleaned["do"] in ("accept", "ticked", "back", "decline"):
+        # Before anything else: who was too late has nothing to mend.
+        deciding.must_wait(proposal, cleaned["version"])
     seen = {"proposal": proposal, "version": cleaned["version"], "by": by}
     message = cleaned["message"]
     match cleaned["do"]:
         case "accept":
-            if proposal.kind == Kind.CHANGE and _ticked(proposal, typed)[1]:
+            if _ticked(proposal, typed)[1]:
                 said = _("You have unticked something: then press “Accept the ticked”.")
                 raise ValidationError({"message": said})
             return _now(deciding.accept(**seen, message=message))
@@ -117,11 +120,16 @@ def _accept_ticked(seen: dict[str, Any], typed: Answer, message: str) -> Proposa
 
 def _ticked(proposal: Proposal, typed: Answer) -> tuple[dict[str, set[str]], bool]:
     """What is ticked, part by part, and whether that leaves anything out."""
+    shown = proposal_told.ticks(proposal)
     only = {
-        part: {name for name in values if typed.has(proposal_told.tick_of(part, name))}
-        for part, values in proposal.said.items()
+        part: {
+            name
+            for name in values
+            if (tick := proposal_told.tick_of(part, name)) not in shown or typed.has(tick)
+        }
+        for part, values in proposal.sent.items()
     }
-    return only, any(only[part] != set(values) for part, values in proposal.said.items())
+    return only, any(only[part] != set(values) for part, values in proposal.sent.items())
 
 
 def _told(refused: ValidationError, proposal: Proposal, typed: Answer) -> Answer:
@@ -145,7 +153,7 @@ def _where(proposal: Proposal, part: str, name: str) -> str:
 def _now(proposal: Proposal) -> str:
     last = proposal.moves.last()
     said = {"what": proposal.name, "status": proposal.get_status_display().lower()}
-    if proposal.status == ProposalStatus.RETURNED and last and last.took:
+    if last and last.took and last.took != proposal.sent:
         return _("“%(what)s”: what was ticked is on the board, the rest went back.") % said
     return _("“%(what)s” is %(status)s now.") % said
 

@@ -16,7 +16,13 @@ from assets.models import Activity, Contact, Organisation, Proposal, ProposalMov
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import links, lookalikes
 from assets.proposals.claiming import address_of
-from assets.proposals.differences import Difference, PartDifferences, differences, taken
+from assets.proposals.differences import (
+    Difference,
+    PartDifferences,
+    differences,
+    since_sent_before,
+    taken,
+)
 from assets.proposals.fields import GROUP
 from assets.proposals.parts import NEW
 
@@ -104,19 +110,20 @@ class Happened:
 
 def told(proposal: Proposal, answer: Answer, *, to_moderator: bool) -> dict[str, Any]:
     """For the template. Who asks, and what was written to and fro, is for moderators alone."""
-    is_sent = proposal.status == ProposalStatus.SENT
     has_values = proposal.kind in (Kind.NEW, Kind.CHANGE)
     parts = [_part(proposal, one, answer) for one in differences(proposal)] if has_values else []
-    number = sum(1 if part.tick else len(part.rows) for part in parts)
+    may_split = bool(ticks(proposal))
     context: dict[str, Any] = {
         "parts": parts,
         "group_page": _page_of(proposal.organisation),
         "group_staff_page": _staff_page_of(proposal.organisation),
         "activity_page": _page_of(proposal.activity),
         "to_look_at": proposal.went_live_at is not None and proposal.looked_at is None,
-        "may_split": is_sent and proposal.kind == Kind.CHANGE and number > 1,
+        "may_split": may_split,
+        "may_split_rows": may_split and proposal.kind == Kind.CHANGE,
         "may_go_back": has_values,
-        "is_sent": is_sent,
+        "is_sent": proposal.waits,
+        "since_sent_before": since_sent_before(proposal) if proposal.waits else [],
     }
     if proposal.kind == Kind.ENDING:
         context["ends_too"] = _ends_too(proposal)
@@ -155,6 +162,19 @@ def sentences(proposal: Proposal) -> list[str]:
     return [str(one) for one in SENTENCES[proposal.kind]]
 
 
+def ticks(proposal: Proposal) -> frozenset[str]:
+    """The boxes on its page: none where all of it comes in, or goes back, together."""
+    if not proposal.waits or proposal.kind not in (Kind.NEW, Kind.CHANGE):
+        return frozenset()
+    found = frozenset(
+        tick_of(part.part, one.field.name)
+        for part in differences(proposal.as_sent())
+        for one in part.differences
+        if proposal.kind == Kind.CHANGE or part.part.startswith(NEW)
+    )
+    return found if len(found) > 1 else frozenset()
+
+
 def tick_of(part: str, name: str) -> str:
     return f"{part}{BETWEEN}{WHOLE if part.startswith(NEW) else name}"
 
@@ -165,7 +185,7 @@ def _part(proposal: Proposal, part: PartDifferences, answer: Answer) -> Part:
     return Part(
         part,
         rows,
-        tick if proposal.kind == Kind.CHANGE else "",
+        tick,
         answer.has(tick),
         _page_of(part.listing),
         _staff_page_of(part.listing),

@@ -18,9 +18,8 @@ from accounts.admin_site import staff_site
 from assets.admin import proposal_entry, proposal_page
 from assets.admin.base import StaffAdmin, who
 from assets.models import Proposal
-from assets.models.proposals import ProposalStatus
+from assets.models.proposals import WAITS, ProposalStatus
 
-WAITS = Q(status=ProposalStatus.SENT)
 TO_LOOK_AT = Q(went_live_at__isnull=False, looked_at=None)
 
 
@@ -51,7 +50,7 @@ class ProposalAdmin(StaffAdmin):
     """
 
     change_list_template = "admin/assets/proposals.html"
-    list_display: tuple[str, ...] = ("about", "kind", "status_tag", "asker", "since")
+    list_display: tuple[str, ...] = ("about", "status_tag", "kind", "since", "asker")
     list_filter = (ToDoFilter, "kind", "status")
     list_select_related = ("organisation", "activity")
     # Names alone: what somebody may not read they cannot find letter by letter either.
@@ -91,14 +90,15 @@ class ProposalAdmin(StaffAdmin):
 
     @admin.display(description=gettext_lazy("about"))
     def about(self, proposal: Proposal) -> str:
-        return proposal.name
+        return proposal.as_sent().name
 
     @admin.display(description=gettext_lazy("status"))
     def status_tag(self, proposal: Proposal) -> SafeString:
-        label = proposal.get_status_display()
+        label = proposal.staff_words
         if proposal.went_live_at and not proposal.looked_at:
             label = _("%s; live, to look at") % label
-        tag = format_html('<span class="tag tag--{}">{}</span>', proposal.status, label)
+        kind = ProposalStatus.SENT if proposal.waits else proposal.status
+        tag = format_html('<span class="tag tag--{}">{}</span>', kind, label)
         if not proposal.is_example:
             return tag
         example = format_html('<span class="tag tag--example">{}</span>', _("Example"))
@@ -111,7 +111,7 @@ class ProposalAdmin(StaffAdmin):
     @admin.display(description=gettext_lazy("since"))
     def since(self, proposal: Proposal) -> str:
         """How long it waits; of what does not wait, the day."""
-        if proposal.status == ProposalStatus.SENT and proposal.sent_at:
+        if proposal.waits and proposal.sent_at:
             return timesince(proposal.sent_at, depth=1)
         moment = proposal.closed_at or proposal.sent_at or proposal.begun_at
         return f"{timezone.localdate(moment):%d %b %Y}".lstrip("0")

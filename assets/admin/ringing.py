@@ -1,6 +1,7 @@
 """The lines of “To ring”: who, why, since when, and how to reach them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from assets import words
 from assets.admin import lifecycle
 from assets.freshness import to_ring
+from assets.freshness.calls import last_calls
 from assets.listing_page import ContactLine, contact_lines
-from assets.models import Activity, Organisation, TrustStatement
+from assets.models import Activity, Call, Organisation, TrustStatement
 
 # Of the shorter lists, so many are shown.
 SHOWN = 50
@@ -29,6 +31,8 @@ class Line:
     contacts: list[ContactLine]
     of: str
     key: UUID
+    group_key: UUID
+    called: Call | None
     group: str = ""
     where: str = ""
     needs: str = ""
@@ -42,6 +46,8 @@ class Group:
     url: str
     why: str
     contacts: list[ContactLine]
+    group_key: UUID
+    called: Call | None = None
 
 
 @dataclass(frozen=True)
@@ -54,12 +60,22 @@ class Short:
     more: bool
 
 
-def line(listing: Activity | Organisation) -> Line:
-    """Of a row of `to_ring`, with what that prefetched."""
+def lines(listings: Sequence[Activity | Organisation]) -> list[Line]:
+    """Of rows of `to_ring`, with what that prefetched, and when each group was last rung."""
+    calls = last_calls({_group_of(one).pk for one in listings})
+    return [_line(one, calls.get(_group_of(one).pk)) for one in listings]
+
+
+def _group_of(listing: Activity | Organisation) -> Organisation:
+    return listing if isinstance(listing, Organisation) else listing.organisation
+
+
+def _line(listing: Activity | Organisation, called: Call | None) -> Line:
     since = words.long_date(listing.known_since)
     url = lifecycle.change_url(listing)
     if isinstance(listing, Organisation):
-        return Line(str(listing), url, since, contact_lines(listing), "group", listing.pk)
+        contacts = contact_lines(listing)
+        return Line(str(listing), url, since, contacts, "group", listing.pk, listing.pk, called)
     return Line(
         str(listing),
         url,
@@ -67,6 +83,8 @@ def line(listing: Activity | Organisation) -> Line:
         contact_lines(listing) or contact_lines(listing.organisation),
         "activity",
         listing.pk,
+        listing.organisation_id,
+        called,
         group=str(listing.organisation),
         where=words.where_in_words(listing),
         needs=", ".join(one.plain_name for one in listing.needs_groups.all()),
@@ -74,12 +92,17 @@ def line(listing: Activity | Organisation) -> Line:
 
 
 def shorter_lists() -> list[Short]:
-    """In a fixed number of queries."""
-    return [
+    """Those that are not empty, in a fixed number of queries."""
+    found = [
         _short(
             "bounced",
             _("Mail does not reach them"),
             [_group(group, address) for group, address in to_ring.bounced()],
+        ),
+        _short(
+            "websites",
+            _("Their website does not open"),
+            [_group(group, why) for group, why in to_ring.dead_websites()],
         ),
         _short(
             "silent",
@@ -92,6 +115,15 @@ def shorter_lists() -> list[Short]:
             [_group(one.organisation, _proof(one)) for one in to_ring.proofs()[: SHOWN + 1]],
         ),
     ]
+    calls = last_calls({group.group_key for short in found for group in short.groups})
+    return [
+        replace(
+            short,
+            groups=[replace(one, called=calls.get(one.group_key)) for one in short.groups],
+        )
+        for short in found
+        if short.groups
+    ]
 
 
 def _short(anchor: str, title: str, groups: list[Group]) -> Short:
@@ -99,7 +131,7 @@ def _short(anchor: str, title: str, groups: list[Group]) -> Short:
 
 
 def _group(group: Organisation, why: str = "") -> Group:
-    return Group(str(group), lifecycle.change_url(group), why, contact_lines(group))
+    return Group(str(group), lifecycle.change_url(group), why, contact_lines(group), group.pk)
 
 
 def _proof(statement: TrustStatement) -> str:
@@ -122,6 +154,7 @@ def counts() -> dict[str, int]:
     return {
         "old": old,
         "bounced": len(to_ring.bounced()),
+        "websites": len(to_ring.dead_websites()),
         **{name: found.count() for name, found in lists.items()},
     }
 

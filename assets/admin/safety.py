@@ -50,6 +50,7 @@ class SafetyWorryAdmin(ReportAdmin):
             "close": self.close,
             "reopen": self.reopen,
             "hide": self.hide,
+            "show": self.show,
         }
 
     def beside(self, report: Any) -> dict[str, Any]:
@@ -57,6 +58,7 @@ class SafetyWorryAdmin(ReportAdmin):
             "records": report.records.select_related("recorded_by"),
             "outcomes": SafetyWorry.Outcome.choices,
             "to_hide": _to_hide(report),
+            "hidden": report.hidings.on().select_related("activity", "organisation", "venue"),
         }
 
     def take(self, request: HttpRequest, worry: SafetyWorry) -> str:
@@ -100,6 +102,18 @@ class SafetyWorryAdmin(ReportAdmin):
             return " ".join(refused.messages)
         said = {"what": listing, "status": Status(to).label.lower()}
         messages.success(request, _("“%(what)s” is %(status)s now.") % said)
+        return ""
+
+    def show(self, request: HttpRequest, worry: SafetyWorry) -> str:
+        pressed = request.POST.get("show", "")
+        hidden = worry.hidings.on().filter(pk=pressed).first() if pressed.isdecimal() else None
+        if hidden is None:
+            return faster()
+        try:
+            safety.show_again(worry=worry, listing=hidden.listing, by=who(request))
+        except listings.MoveRefused as refused:
+            return " ".join(refused.messages)
+        messages.success(request, _("“%s” is public again.") % hidden.listing)
         return ""
 
 

@@ -64,6 +64,18 @@ class Task:
         return sum(part.count for part in self.parts)
 
 
+@dataclass(frozen=True)
+class Work:
+    """The work of an app above this one: whether it can be somebody's, and what waits of it."""
+
+    may_be_of: Callable[[User], bool]
+    tasks: Callable[[User], list[Task]]
+
+
+# Each such app adds its own at start-up; it stands first.
+OF_OTHER_APPS: list[Work] = []
+
+
 def may_do(user: User, model: Any) -> bool:
     """Whether what waits of these rows is this person's to do."""
     opts = model._meta
@@ -74,6 +86,7 @@ def may_do(user: User, model: Any) -> bool:
 def tasks(user: User) -> list[Task]:
     """What waits of what this person may do, the most urgent first."""
     found = [] if safety.leads().exists() or not user.is_superuser else [_nobody_leads()]
+    found += [one for work in OF_OTHER_APPS if work.may_be_of(user) for one in work.tasks(user)]
     found += [of() for model, of in FIRST.items() if may_do(user, model)]
     found += _of_listings([model for model in LISTINGS if may_do(user, model)])
     return found + [of() for model, of in LAST.items() if may_do(user, model)]
@@ -97,6 +110,7 @@ def _to_ring() -> Task:
     words = {
         "old": _("%d not checked for long"),
         "bounced": _("%d with a dead address"),
+        "websites": _("%d with a dead website"),
         "silent": _("%d without e-mail"),
         "proofs": _("%d proofs run out"),
     }

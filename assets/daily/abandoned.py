@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,9 +38,7 @@ def close() -> Closed:
     Written in again, it is no longer abandoned; what it says is never lost.
     """
     now = timezone.now()
-    old = Proposal.objects.filter(
-        status=ProposalStatus.DRAFT, written_at__lte=now - KEPT + TOLD_BEFORE
-    ).order_by("written_at", "pk")
+    old = _idle().filter(idle_since__lte=now - KEPT + TOLD_BEFORE).order_by("idle_since", "pk")
     told = dropped = 0
     for proposal in old.select_related("organisation", "activity"):
         before = _told_on(proposal)
@@ -50,6 +51,16 @@ def close() -> Closed:
     return Closed(told, dropped)
 
 
+def _idle() -> QuerySet[Any]:
+    """What waits for whoever asked: never sent, or given back. What waits for us is not theirs.
+
+    `idle_since` is when anybody last did anything with it.
+    """
+    theirs = Q(status=ProposalStatus.DRAFT, sent_at=None) | Q(status=ProposalStatus.RETURNED)
+    moved_at = Coalesce(Max("moves__moved_at"), "written_at")
+    return Proposal.objects.filter(theirs).annotate(idle_since=Greatest("written_at", moved_at))
+
+
 def _may_be_told(proposal: Proposal) -> bool:
     """What is made up has nobody behind it, but on one's own machine."""
     return bool(proposal.asker_email) and (settings.PRIVATE_POSTGRES or not proposal.is_example)
@@ -57,13 +68,18 @@ def _may_be_told(proposal: Proposal) -> bool:
 
 def _time_is_over(proposal: Proposal, told: datetime | None, now: datetime) -> bool:
     """Kept for long enough; and, where there is somebody to tell, told of for long enough."""
-    is_old = proposal.written_at <= now - KEPT
+    is_old = _idle_since(proposal) <= now - KEPT
     return is_old and (told is None or told <= now - TOLD_BEFORE)
 
 
+def _idle_since(proposal: Any) -> datetime:
+    since: datetime = proposal.idle_since
+    return since
+
+
 def _about(proposal: Proposal) -> str:
-    # Of this text: whoever goes on with it is told anew.
-    return f"abandoned:{proposal.pk.hex}:{proposal.version}"
+    # Of this text, and this answer of ours: whoever goes on with it is told anew.
+    return f"abandoned:{proposal.pk.hex}:{proposal.version}:{proposal.moves.count()}"
 
 
 def _told_on(proposal: Proposal) -> datetime | None:
@@ -72,11 +88,12 @@ def _told_on(proposal: Proposal) -> datetime | None:
 
 
 def _tell(proposal: Proposal, now: datetime) -> None:
-    day = max(proposal.written_at + KEPT, now + TOLD_BEFORE)
+    day = max(_idle_since(proposal) + KEPT, now + TOLD_BEFORE)
     context = in_every_mail() | {
         "name": proposal.name,
         "day": long_date(timezone.localdate(day)),
         "url": go_on_url(proposal),
+        "given_back": proposal.status == ProposalStatus.RETURNED,
     }
     queue.put(
         to=proposal.asker_email,

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import Q
@@ -20,6 +21,7 @@ from assets.importing import uploads
 from assets.models import DailyJob, ImportUpload, Proposal, ProposalMove
 from assets.models.daily import Job
 from assets.models.proposals import Kind
+from assets.websites import looking
 
 # How long we keep who asked for something, once it is done.
 ASKER_KEPT = timedelta(days=180)
@@ -58,7 +60,7 @@ def forget_askers() -> str:
     old = Proposal.objects.filter(closed_at__lte=timezone.now() - ASKER_KEPT)
     known = ~Q(asker_name="") | ~Q(asker_email="") | ~Q(asker_phone="")
     number = old.filter(known).update(asker_name="", asker_email="", asker_phone="")
-    old.filter(kind=Kind.CLAIM).exclude(said={}).update(said={})
+    old.filter(kind=Kind.CLAIM).exclude(said={}).update(said={}, sent={}, sent_before={})
     ProposalMove.objects.filter(proposal__in=old).exclude(message="").update(message="")
     return ngettext("%d person forgotten", "%d people forgotten", number) % number
 
@@ -67,6 +69,16 @@ def forget_told() -> str:
     now = timezone.now()
     number = problems.wipe_addresses(now) + safety.wipe_words(now)
     return ngettext("%d report wiped", "%d reports wiped", number) % number
+
+
+def look_at_websites() -> str:
+    """Asks other people’s machines: only where the setting says so."""
+    if not settings.CHECK_WEBSITES:
+        return _("Turned off")
+    looked = looking.look()
+    words = ngettext("%d website looked at", "%d websites looked at", looked.number)
+    also = ngettext("%d does not open", "%d do not open", looked.dead)
+    return f"{words % looked.number}, {also % looked.dead}"
 
 
 def forget_uploads() -> str:
@@ -98,6 +110,7 @@ JOBS: dict[Job, Callable[[], str]] = {
     Job.PROPOSALS: close_abandoned,
     Job.ASKERS: forget_askers,
     Job.TOLD: forget_told,
+    Job.WEBSITES: look_at_websites,
     Job.UPLOADS: forget_uploads,
     Job.OUTBOX: tidy_outbox,
     Job.SESSIONS: clear_sessions,

@@ -3,6 +3,7 @@
 Each is one transaction with all its consequences, and takes its turn.
 """
 
+from collections.abc import Collection
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -20,18 +21,32 @@ from assets.search import rows
 from assets.turns import take_turn
 
 
-@transaction.atomic
 def not_this_time(*, activity: Activity, on: date, by: User | None, note: str = "") -> None:
     """Call off everything of this day. A second press changes nothing.
 
     Raises ValidationError for a day that has passed, and for one on which nothing is.
     """
+    not_these_times(activity=activity, days=[on], by=by, note=note)
+
+
+@transaction.atomic
+def not_these_times(
+    *, activity: Activity, days: Collection[date], by: User | None, note: str = ""
+) -> None:
+    """Call off everything of these days, all of them or none. See `not_this_time`."""
     take_turn()
+    called_off = [_call_off(activity, day, by, note) for day in sorted(days)]
+    if any(called_off):
+        listings.refresh(listing=activity)
+
+
+def _call_off(activity: Activity, on: date, by: User | None, note: str) -> bool:
+    """False for what was called off before."""
     if on < timezone.localdate():
         raise ValidationError(_("That day has passed."))
     change = DateChange.objects.filter(activity=activity, schedule=None, on=on).first()
     if change and change.kind == DateChange.Kind.CANCELLED:
-        return
+        return False
     if not activity.occurrences.filter(on=on, cancelled=False).exists():
         raise ValidationError(_("Nothing is on that day."))
     # An extra date keeps its times, so that its page can say that it is off.
@@ -40,7 +55,7 @@ def not_this_time(*, activity: Activity, on: date, by: User | None, note: str = 
     change._history_user = by  # type: ignore[attr-defined]
     change.full_clean()
     change.save()
-    listings.refresh(listing=activity)
+    return True
 
 
 @transaction.atomic

@@ -119,3 +119,9 @@ def next_of(activity_ids: Iterable[UUID], now: datetime) -> dict[UUID, Occurrenc
 def upcoming(activity: Activity, n: int) -> list[Occurrence]:
     """The next dates, with those that are called off or moved: families must be told."""
     return list(activity.occurrences.filter(ends_at__gt=timezone.now())[:n])
+
+
+def days_to_come(activity: Activity, n: int) -> list[Occurrence]:
+    """The first date of each of the next days on which it is on."""
+    on = activity.occurrences.filter(ends_at__gt=timezone.now(), cancelled=False)
+    return list(on.order_by("on", "starts_at", "pk").distinct("on")[:n])

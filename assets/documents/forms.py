@@ -53,6 +53,12 @@ class SeenForm(forms.Form):
         help_text=_("The first day on which it no longer counts. Empty if it does not run out."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    elsewhere = forms.CharField(
+        label=_("Seen elsewhere? Say where"),
+        required=False,
+        max_length=250,
+        help_text=_("Only if you did not open the file here: “on paper, in their hall”."),
+    )
     keep = forms.BooleanField(
         label=_("Keep the file"),
         required=False,

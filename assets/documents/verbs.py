@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets.documents.checking import check
-from assets.models import Document, DocumentMove, Organisation, TrustStatement
+from assets.models import Document, DocumentMove, DocumentOpening, Organisation, TrustStatement
 from assets.models.documents import MOVES, DocumentStatus
 
 # More at once is a mistake, or mischief.
@@ -46,13 +46,31 @@ def bring(
     return document
 
 
+def opened(*, document: Document, by: User) -> None:
+    """Somebody of our team has the file before them."""
+    DocumentOpening.objects.get_or_create(document=document, opened_by=by)
+
+
 @transaction.atomic
-def seen(*, document: Document, name: str, expires_on: date | None, keep: bool, by: User) -> bool:
+def seen(
+    *,
+    document: Document,
+    name: str,
+    expires_on: date | None,
+    keep: bool,
+    by: User,
+    elsewhere: str = "",
+) -> bool:
     """We read it: the page says “seen by us” from today on. False where a colleague was faster.
 
-    The file goes, unless it is to be kept. Raises ValidationError for what may not be stated.
+    Only who has opened the file may say so, or who says where else they saw it. The file goes,
+    unless it is to be kept. Raises ValidationError for what may not be stated.
     """
-    if not _move(document, DocumentStatus.SEEN, by, "", wipe=not keep):
+    was_read = elsewhere.strip() or document.openings.filter(opened_by=by).exists()
+    if not was_read and Document.objects.waiting().filter(pk=document.pk).exists():
+        said = _("Open the file first. Or say where else you saw the document.")
+        raise ValidationError({"elsewhere": said})
+    if not _move(document, DocumentStatus.SEEN, by, elsewhere, wipe=not keep):
         return False
     group = document.organisation
     told = group.trust.filter(kind=document.kind, stance=TrustStatement.Stance.TOLD)

@@ -22,6 +22,12 @@ class Row:
     def total(self) -> int:
         return sum(self.counts)
 
+    @property
+    def stages(self) -> list[tuple[str, int]]:
+        """Words and number, without those that are none."""
+        both = zip(Stage, self.counts, strict=True)
+        return [(str(stage.label), number) for stage, number in both if number]
+
 
 @dataclass(frozen=True)
 class HowFresh:
@@ -32,11 +38,10 @@ class HowFresh:
 
     @property
     def stages(self) -> list[tuple[str, int, int]]:
-        """Words, number, and per cent."""
-        whole = self.everything.total or 1
+        """Words, number, and per cent, without those that are none."""
+        whole = self.everything.total
         return [
-            (str(stage.label), number, round(100 * number / whole))
-            for stage, number in zip(Stage, self.everything.counts, strict=True)
+            (words, number, round(100 * number / whole)) for words, number in self.everything.stages
         ]
 
 

@@ -13,6 +13,8 @@ from accounts.outbox.models import Status as MailStatus
 from assets.freshness import recipients
 from assets.freshness.rules import NOTICE_AFTER
 from assets.models import Activity, Contact, Organisation, TrustStatement
+from assets.websites import looking
+from assets.words import long_date
 
 # A proof that runs out so soon had better be asked for now.
 PROOF_WITHIN = timedelta(days=30)
@@ -74,6 +76,21 @@ def bounced() -> list[tuple[Organisation, str]]:
             theirs[group].add(address.lower())
     groups = Organisation.objects.public().filter(pk__in=theirs).prefetch_related("contacts")
     return [(group, ", ".join(sorted(theirs[group.pk]))) for group in groups]
+
+
+def dead_websites() -> list[tuple[Organisation, str]]:
+    """Public groups, each with a website of theirs that did not open on several days, and why."""
+    found = {one.address: one for one in looking.dead()}
+    theirs: dict[UUID, list[str]] = defaultdict(list)
+    web = looking.shown().filter(value__in=found)
+    for group, of_activity, address in web.values_list(
+        "organisation", "activity__organisation", "value"
+    ):
+        look = found[address]
+        day = long_date(look.looked_on)
+        theirs[group or of_activity].append(f"{address}: {look.why} ({day})")
+    groups = Organisation.objects.public().filter(pk__in=theirs).prefetch_related("contacts")
+    return [(group, "; ".join(sorted(set(theirs[group.pk])))) for group in groups]
 
 
 def out_of_reach() -> QuerySet[Organisation]:

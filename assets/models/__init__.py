@@ -12,8 +12,8 @@ from assets.models.activity_records import (
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
-from assets.models.documents import Document, DocumentMove
-from assets.models.freshness import FreshnessReminder
+from assets.models.documents import Document, DocumentMove, DocumentOpening
+from assets.models.freshness import Call, FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -38,7 +38,7 @@ from assets.models.problems import Problem, ProblemMove
 from assets.models.proposal_records import ProposalEdit, ProposalMove
 from assets.models.proposals import Proposal
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
-from assets.models.safety import SafetyRecord, SafetyWorry
+from assets.models.safety import Hiding, SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.seen import SeenInMonth
@@ -50,6 +50,7 @@ from assets.models.venues import (
     VenueSlug,
     VenueWayOfWorking,
 )
+from assets.models.websites import WebsiteLook
 
 __all__ = [
     "AccessFeature",
@@ -63,13 +64,16 @@ __all__ = [
     "Area",
     "Audience",
     "BankHoliday",
+    "Call",
     "Contact",
     "DailyJob",
     "DateChange",
     "Document",
     "DocumentMove",
+    "DocumentOpening",
     "FreshnessReminder",
     "HelpLine",
+    "Hiding",
     "ImportBatch",
     "ImportChange",
     "ImportColumns",
@@ -111,4 +115,5 @@ __all__ = [
     "VenueSlug",
     "VenueWayOfWorking",
     "VocabularyWord",
+    "WebsiteLook",
 ]

@@ -94,6 +94,35 @@ class Document(models.Model):
         return f"{self.get_kind_display()}, {self.organisation}"
 
 
+class DocumentOpening(models.Model):
+    """Somebody of our team has opened the file: the first time of each. Rows are only added."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="openings")
+    opened_at = models.DateTimeField(_("when"), auto_now_add=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+        verbose_name = _("opening")
+        verbose_name_plural = _("openings")
+        constraints = [
+            models.UniqueConstraint(
+                "document",
+                "opened_by",
+                name="documentopening_once",
+                violation_error_message=_("They have opened it already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document}: {self.opened_by}"
+
+
 class DocumentMove(models.Model):
     """One change of a document's status: who, when, why. Rows are added, never changed."""
 

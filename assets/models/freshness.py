@@ -1,5 +1,6 @@
 """That a group was asked whether what a listing says is still right."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -65,3 +66,28 @@ class FreshnessReminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity or self.organisation}: {self.get_asked_display()}"
+
+
+class Call(models.Model):
+    """Somebody of our team rang a group: when, and what came of it. Rows are only added."""
+
+    organisation = models.ForeignKey(
+        Organisation, verbose_name=_("group"), on_delete=models.CASCADE, related_name="calls"
+    )
+    called_at = models.DateTimeField(_("when"), auto_now_add=True)
+    called_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    note = models.CharField(_("note"), max_length=250, blank=True)
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-called_at", "-pk"]
+        verbose_name = _("call")
+        verbose_name_plural = _("calls")
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.called_by}"

@@ -3,6 +3,7 @@
 A draft is a proposal's JSON, never half a listing. Change one through `assets.proposals` only.
 """
 
+import copy
 import uuid
 from typing import Self
 
@@ -60,7 +61,16 @@ GROUP_WORDS = {
 }
 
 MOVES: dict[ProposalStatus, frozenset[ProposalStatus]] = {
-    ProposalStatus.DRAFT: frozenset({ProposalStatus.SENT, ProposalStatus.DROPPED}),
+    # One that was sent before waits as it was sent: staff may answer that.
+    ProposalStatus.DRAFT: frozenset(
+        {
+            ProposalStatus.SENT,
+            ProposalStatus.RETURNED,
+            ProposalStatus.ACCEPTED,
+            ProposalStatus.DECLINED,
+            ProposalStatus.DROPPED,
+        }
+    ),
     # Back to a draft: whoever sent it has something to add.
     ProposalStatus.SENT: frozenset(
         {
@@ -77,6 +87,8 @@ MOVES: dict[ProposalStatus, frozenset[ProposalStatus]] = {
     ProposalStatus.DROPPED: frozenset(),
 }
 OPEN = (ProposalStatus.DRAFT, ProposalStatus.SENT, ProposalStatus.RETURNED)
+# Sent and not answered; also while whoever sent it writes in it again.
+WAITS = Q(status=ProposalStatus.SENT) | Q(status=ProposalStatus.DRAFT, sent_at__isnull=False)
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -85,7 +97,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def to_decide(self) -> Self:
         """What waits for staff, the oldest first."""
-        return self.filter(status=ProposalStatus.SENT).order_by("sent_at")
+        return self.filter(WAITS).order_by("sent_at")
 
     def to_look_at(self) -> Self:
         """What went live at once, because the group is trusted, and nobody has looked at since."""
@@ -96,7 +108,8 @@ class Proposal(models.Model):
     """What a group asks for. `said` holds, for each listing, only the values that are to change.
 
     `said` and `was` have the same shape: a part (`group`, an activity's key, or `new-1`) → a value
-    of `assets.saying` → what it is to be, and what it was when this was begun.
+    of `assets.saying` → what it is to be, and what it was when this was begun. `sent` is what was
+    said when it was last sent, and all that staff read; `sent_before` what they had read before.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -136,6 +149,9 @@ class Proposal(models.Model):
     said = models.JSONField(default=dict)
     was = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    sent = models.JSONField(default=dict)
+    sent_version = models.PositiveIntegerField(null=True)
+    sent_before = models.JSONField(default=dict)
     begun_at = models.DateTimeField(_("begun"), auto_now_add=True)
     written_at = models.DateTimeField(_("last written in"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
@@ -158,7 +174,7 @@ class Proposal(models.Model):
     class Meta:
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
-        indexes = [models.Index("sent_at", name="proposal_waiting", condition=Q(status="sent"))]
+        indexes = [models.Index("sent_at", name="proposal_waiting", condition=WAITS)]
         constraints = [
             known("kind", Kind.values, _("Say what is asked for.")),
             known("status", ProposalStatus.values, _("That is not a status we know.")),
@@ -179,6 +195,12 @@ class Proposal(models.Model):
                 name="proposal_sent_has_a_time",
                 condition=Q(status__in=["draft", "dropped"]) | Q(sent_at__isnull=False),
                 violation_error_message=_("What was sent says when."),
+            ),
+            models.CheckConstraint(
+                name="proposal_sent_is_kept",
+                condition=Q(sent_at__isnull=True, sent_version__isnull=True)
+                | Q(sent_at__isnull=False, sent_version__isnull=False),
+                violation_error_message=_("What was sent is kept as it was sent."),
             ),
             models.CheckConstraint(
                 name="proposal_closed_has_a_time",
@@ -246,5 +268,32 @@ class Proposal(models.Model):
         return self.status in OPEN
 
     @property
+    def waits(self) -> bool:
+        """For staff. What they decide on is `sent`, whatever is written meanwhile."""
+        if self.status == ProposalStatus.DRAFT:
+            return self.sent_at is not None
+        return self.status == ProposalStatus.SENT
+
+    @property
+    def is_written_again(self) -> bool:
+        return self.waits and self.status == ProposalStatus.DRAFT
+
+    def as_sent(self) -> Self:
+        """For staff to read: what waits says what was sent. Never to be stored."""
+        if not self.waits:
+            return self
+        shown = copy.copy(self)
+        shown.said, shown.version = self.sent, self.sent_version or self.version
+        return shown
+
+    @property
+    def staff_words(self) -> str:
+        if self.is_written_again:
+            return str(_("Waits for us; they are changing it"))
+        return str(self.get_status_display())
+
+    @property
     def group_words(self) -> str:
+        if self.is_written_again:
+            return str(_("We are looking at what you sent; you have not sent your changes to it"))
         return str(GROUP_WORDS[ProposalStatus(self.status)])

@@ -9,7 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.activities import Activity
+from assets.models.organisations import Organisation
 from assets.models.reports import Report
+from assets.models.venues import Venue
 from thrive.choices import known
 
 
@@ -99,12 +102,71 @@ class SafetyWorry(Report):
         )
 
 
+class HidingQuerySet(models.QuerySet["Hiding"]):
+    def on(self) -> Self:
+        return self.filter(shown_at=None)
+
+
+class Hiding(models.Model):
+    """A listing that nobody makes public while this is on: who looks after the worry lets it go.
+
+    Without a `view_` permission, as worries are. Change one through `assets.safety` only.
+    """
+
+    worry = models.ForeignKey(SafetyWorry, on_delete=models.CASCADE, related_name="hidings")
+    activity = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, null=True, related_name="+")
+    hidden_at = models.DateTimeField(_("hidden"), auto_now_add=True)
+    shown_at = models.DateTimeField(_("shown again"), null=True)
+
+    objects: ClassVar = HidingQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["hidden_at", "pk"]
+        verbose_name = _("hidden listing")
+        verbose_name_plural = _("hidden listings")
+        constraints = [
+            models.CheckConstraint(
+                name="hiding_of_one_listing",
+                condition=Q(activity__isnull=False, organisation__isnull=True, venue__isnull=True)
+                | Q(activity__isnull=True, organisation__isnull=False, venue__isnull=True)
+                | Q(activity__isnull=True, organisation__isnull=True, venue__isnull=False),
+                violation_error_message=_("It is about one activity, one group or one place."),
+            ),
+            models.UniqueConstraint(
+                "worry",
+                "activity",
+                "organisation",
+                "venue",
+                name="hiding_once",
+                condition=Q(shown_at=None),
+                nulls_distinct=False,
+                violation_error_message=_("It is hidden already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.listing)
+
+    @property
+    def listing(self) -> Activity | Organisation | Venue:
+        found = self.activity or self.organisation or self.venue
+        if found is None:
+            raise ValueError("Nothing is hidden, against the constraint.")
+        return found
+
+
 class SafetyRecord(models.Model):
     """One thing that was done about a worry: who, when, why. Rows are added, never changed."""
 
     class What(models.TextChoices):
         MOVED = "moved", _("Moved on")
         HIDDEN = "hidden", _("Listing hidden")
+        SHOWN = "shown", _("Listing shown again")
         ESCALATED = "escalated", _("Everybody told again")
 
     worry = models.ForeignKey(SafetyWorry, on_delete=models.CASCADE, related_name="records")
@@ -128,7 +190,7 @@ class SafetyRecord(models.Model):
         verbose_name = _("what was done")
         verbose_name_plural = _("what was done")
         constraints = [
-            known("what", ["moved", "hidden", "escalated"], _("Say what was done.")),
+            known("what", ["moved", "hidden", "shown", "escalated"], _("Say what was done.")),
             models.CheckConstraint(
                 name="safetyrecord_a_move_goes_somewhere",
                 condition=Q(

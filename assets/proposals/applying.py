@@ -16,6 +16,7 @@ from assets.importing.refused import refused
 from assets.models import Activity, Area, Listing, Organisation, Proposal, Status, Venue
 from assets.models.lifecycle import CheckedBy
 from assets.proposals.fields import GROUP, NEW_VENUE, of_part
+from assets.proposals.forgetting import is_hidden
 from assets.proposals.parts import listing_of, parts_of
 from assets.saying import Values
 from assets.storing import store
@@ -54,17 +55,22 @@ def problems(proposal: Proposal, took: Took) -> list[Problem]:
     return []
 
 
-def bring(proposal: Proposal, took: Took, by: User | None) -> Organisation:
-    """Make the listings say what was taken, and what is new public. Raises CannotBeTaken."""
+def bring(
+    proposal: Proposal, took: Took, by: User | None
+) -> tuple[Organisation, dict[str, Listing]]:
+    """Make the listings say what was taken, and what is new public. Raises CannotBeTaken.
+
+    The group, and each listing that was changed or made, by its part.
+    """
     found: list[Problem] = []
-    made: list[Listing] = []
+    made: dict[str, Listing] = {}
     group = _group(proposal)
     for part in [GROUP, *(part for part in parts_of(proposal) if part != GROUP)]:
         if part not in took and not (part == GROUP and group._state.adding):
             continue
         try:
             with transaction.atomic():
-                made += _bring_part(proposal, part, took.get(part, {}), group, by)
+                made[part] = _bring_part(proposal, part, took.get(part, {}), group, by)
         except ValidationError as error:
             found += _told(part, error)
         except IntegrityError as error:
@@ -76,9 +82,9 @@ def bring(proposal: Proposal, took: Took, by: User | None) -> Organisation:
         raise CannotBeTaken(found)
     # What a group has just sent is what it says today; what we wrote down it confirms later.
     checked_by = CheckedBy.TEAM if proposal.entered_by_id else CheckedBy.GROUP
-    for listing in made:
+    for listing in made.values():
         listings.check(listing=listing, checked_by=checked_by, by=by, on=timezone.localdate())
-    return group
+    return group, made
 
 
 def _group(proposal: Proposal) -> Organisation:
@@ -94,8 +100,8 @@ def _district() -> Area | None:
 
 def _bring_part(
     proposal: Proposal, part: str, values: Values, group: Organisation, by: User | None
-) -> list[Listing]:
-    """The listings that this part has changed or made."""
+) -> Listing:
+    """The listing that this part has changed or made."""
     values = {**values}
     listing: Organisation | Activity
     if of_part(part) == GROUP:
@@ -110,7 +116,7 @@ def _bring_part(
     store(listing, values, by, TagSource.GROUP)
     if is_new:
         listings.move(listing=listing, to=Status.PUBLIC, by=by)
-    return [listing]
+    return listing
 
 
 def _new_activity(group: Organisation) -> Activity:
@@ -118,10 +124,24 @@ def _new_activity(group: Organisation) -> Activity:
 
 
 def _venue(values: Values, group: Organisation, by: User | None) -> Venue:
+    """One place stays one, of however many parts: it may be here since the part before."""
+    if known := _known_venue(values, group):
+        return known
     venue = Venue(is_example=group.is_example)
     store(venue, values, by, TagSource.GROUP)
     listings.move(listing=venue, to=Status.PUBLIC, by=by)
     return venue
+
+
+def _known_venue(values: Values, group: Organisation) -> Venue | None:
+    """Of the same name and postcode; of what is hidden, this group's own in the same village."""
+    same = Venue.objects.public().filter(
+        shown=values["shown"], place__slug=values.get("place"), is_example=group.is_example
+    )
+    if is_hidden(values):
+        return same.filter(activities__organisation_id=group.pk).first()
+    named = {"name__iexact": values.get("name"), "postcode": values.get("postcode")}
+    return same.filter(**named).first()
 
 
 def _told(part: str, error: ValidationError) -> list[Problem]:

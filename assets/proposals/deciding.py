@@ -12,6 +12,7 @@ from assets.models import Membership, Organisation, Proposal, Status
 from assets.models.proposals import Kind, ProposalStatus
 from assets.proposals import mails
 from assets.proposals.applying import Took
+from assets.proposals.fields import GROUP
 from assets.proposals.parts import NEW
 from assets.proposals.sending import take
 from assets.proposals.writing import moved
@@ -37,9 +38,10 @@ def accept(
     CannotBeTaken where a rule stands in the way.
     """
     locked = _to_decide(proposal, version)
-    took = _of(locked.said, only)
+    took = _of(locked.sent, only)
     if only is not None:
         _may_be_split(locked, took)
+    in_part = took != locked.sent
     match locked.kind:
         case Kind.CLAIM:
             _let_in(locked, _group(locked), by)
@@ -50,14 +52,49 @@ def accept(
             take(locked, took, by)
             if locked.kind == Kind.NEW:
                 _let_in(locked, _group(locked), by)
-    rest = bool(locked.said) and locked.kind == Kind.CHANGE
-    to = ProposalStatus.RETURNED if rest else ProposalStatus.ACCEPTED
-    if locked.kind == Kind.NEW:
-        locked.said = took
-    moved(locked, to, by, message, took)
-    locked.save()
-    mails.send(_answer(locked, rest), locked, message=message)
+    if in_part and locked.kind == Kind.CHANGE:
+        moved(locked, ProposalStatus.RETURNED, by, message, took)
+        locked.sent = _without(locked.sent, took)
+        locked.save()
+    else:
+        _accepted(locked, took, by, message, in_part=in_part)
+    mails.send(_answer(locked, in_part), locked, message=message)
     return locked
+
+
+def _accepted(proposal: Proposal, took: Took, by: User, message: str, *, in_part: bool) -> None:
+    """It is done. What is left of it the group goes on with among its changes."""
+    rest = None
+    if proposal.kind in (Kind.NEW, Kind.CHANGE):
+        rest = _rest_of(proposal) if proposal.said else None
+        proposal.said, proposal.was = (took if proposal.kind == Kind.NEW else {}), {}
+    moved(proposal, ProposalStatus.ACCEPTED, by, message, took)
+    proposal.save()
+    if rest is None:
+        return
+    rest.save()
+    for number, (part, said) in enumerate(rest.said.items(), start=1):
+        before = rest.was.get(part, {})
+        rest.edits.create(version=number, part=part, said=said, before=before)
+    if in_part:
+        moved(rest, ProposalStatus.SENT, None)
+        moved(rest, ProposalStatus.RETURNED, by, message)
+        rest.save()
+
+
+def _rest_of(proposal: Proposal) -> Proposal:
+    """What was not taken, or was written since it was sent. Its row is not saved."""
+    return Proposal(
+        kind=Kind.CHANGE,
+        organisation=proposal.organisation,
+        asker_name=proposal.asker_name,
+        asker_email=proposal.asker_email,
+        asker_phone=proposal.asker_phone,
+        said=proposal.said,
+        was=proposal.was,
+        version=len(proposal.said),
+        is_example=proposal.is_example,
+    )
 
 
 def _may_be_split(proposal: Proposal, took: Took) -> None:
@@ -65,16 +102,16 @@ def _may_be_split(proposal: Proposal, took: Took) -> None:
     if not took and proposal.kind in (Kind.NEW, Kind.CHANGE):
         raise ValidationError(_("Tick what you accept, or give all of it back."))
     for part, values in took.items():
-        if part.startswith(NEW) and values != proposal.said[part]:
+        if part.startswith(NEW) and values != proposal.sent[part]:
             raise ValidationError(_("A new activity comes in whole, or goes back."))
-    if proposal.kind == Kind.NEW and took != proposal.said:
+    if proposal.kind == Kind.NEW and took.get(GROUP) != proposal.sent.get(GROUP):
         raise ValidationError(_("A new group comes in whole, or goes back."))
 
 
-def _answer(proposal: Proposal, rest: bool) -> str:
-    if rest:
-        return "accepted_in_part"
-    return "entered" if proposal.entered_by_id else "accepted"
+def _answer(proposal: Proposal, in_part: bool) -> str:
+    if proposal.entered_by_id:
+        return "entered"
+    return "accepted_in_part" if in_part else "accepted"
 
 
 @transaction.atomic
@@ -104,9 +141,10 @@ def look_at(*, proposal: Proposal, by: User) -> bool:
 def _answered(
     proposal: Proposal, version: int, to: ProposalStatus, mail: str, by: User, message: str
 ) -> Proposal:
+    # First of all: who was too late need not write anything.
+    locked = _to_decide(proposal, version)
     if not message.strip():
         raise ValidationError({"message": _("Write a line to whoever asked.")})
-    locked = _to_decide(proposal, version)
     moved(locked, to, by, message)
     locked.save()
     mails.send(mail, locked, message=message)
@@ -117,9 +155,15 @@ def _to_decide(proposal: Proposal, version: int) -> Proposal:
     """Locked, as the moderator read it."""
     take_turn()
     locked = Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
-    if locked.status != ProposalStatus.SENT:
-        last = locked.moves.select_related("moved_by").last()
-        said = {"what": locked, "status": locked.get_status_display().lower()}
+    must_wait(locked, version)
+    return locked
+
+
+def must_wait(proposal: Proposal, version: int) -> None:
+    """Raises DecidedMeanwhile where it does not wait for staff as they have read it."""
+    if not proposal.waits:
+        last = proposal.moves.select_related("moved_by").last()
+        said = {"what": proposal, "status": proposal.get_status_display().lower()}
         if last and last.moved_by:
             said["who"] = last.moved_by
             raise DecidedMeanwhile(
@@ -128,11 +172,10 @@ def _to_decide(proposal: Proposal, version: int) -> Proposal:
         raise DecidedMeanwhile(
             _("“%(what)s” is now: %(status)s. Nothing of yours was done.") % said
         )
-    if locked.version != version:
+    if proposal.sent_version != version:
         raise DecidedMeanwhile(
-            _("“%s” was changed while you had it open. Look again first.") % locked
+            _("“%s” was changed while you had it open. Look again first.") % proposal
         )
-    return locked
 
 
 def _of(said: Took, only: dict[str, set[str]] | None) -> Took:
@@ -143,6 +186,14 @@ def _of(said: Took, only: dict[str, set[str]] | None) -> Took:
         for part, values in said.items()
     }
     return {part: values for part, values in took.items() if values}
+
+
+def _without(said: Took, took: Took) -> Took:
+    left = {
+        part: {name: value for name, value in values.items() if name not in took.get(part, {})}
+        for part, values in said.items()
+    }
+    return {part: values for part, values in left.items() if values}
 
 
 def _group(proposal: Proposal) -> Organisation:

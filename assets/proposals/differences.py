@@ -12,17 +12,23 @@ from assets.models.proposals import Kind
 from assets.proposals.fields import GROUP, Field, fields_of, of_part
 from assets.proposals.parts import listing_of, nothing, parts_of, public_values
 from assets.proposals.words import in_words
+from assets.saying import Values
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One value. `moved_on`: ours has changed since the group began to write; it `was` this."""
+    """One value. `moved_on`: ours has changed since the group began to write; it `was` this.
+
+    `is_other`: it was sent before, and has been changed since; staff had `read` this.
+    """
 
     field: Field
     old: list[str]
     new: list[str]
     moved_on: bool = False
     was: list[str] = dataclasses.field(default_factory=list)
+    is_other: bool = False
+    read: list[str] = dataclasses.field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ def _of_part(proposal: Proposal, part: str) -> PartDifferences:
     public = public_values(proposal, part)
     said, was = proposal.said[part], proposal.was.get(part, {})
     of = of_part(part)
+    read = _read(proposal, part, public)
     found = [
         Difference(
             field,
@@ -55,12 +62,36 @@ def _of_part(proposal: Proposal, part: str) -> PartDifferences:
             new=in_words(of, name, said[name]),
             moved_on=name in was and was[name] != public[name],
             was=in_words(of, name, was.get(name)),
+            is_other=bool(read) and read[name] != said[name],
+            read=in_words(of, name, read.get(name)),
         )
         for name, field in fields_of(of).items()
         if name in said and said[name] != public.get(name, nothing(name))
     ]
     listing = listing_of(proposal, part)
     return PartDifferences(part, title_of(proposal, part), listing, found)
+
+
+def _read(proposal: Proposal, part: str, public: Values) -> Values:
+    """What staff had read of this part before it was sent again; nothing where it was sent once."""
+    return public | proposal.sent_before.get(part, {}) if proposal.sent_before else {}
+
+
+def since_sent_before(proposal: Proposal) -> list[str]:
+    """Where what was sent differs from what was sent before: “Kites on Sunday, From age”."""
+    found: list[str] = []
+    if not proposal.sent_before:
+        return found
+    for part in {**proposal.sent_before, **proposal.sent}:
+        public = public_values(proposal, part)
+        before = public | proposal.sent_before.get(part, {})
+        now = public | proposal.sent.get(part, {})
+        found += [
+            f"{title_of(proposal, part)}, {field.label}"
+            for name, field in fields_of(of_part(part)).items()
+            if before[name] != now[name]
+        ]
+    return found
 
 
 def title_of(proposal: Proposal, part: str) -> str:

@@ -15,7 +15,7 @@ from assets.proposals.fields import NEW_VENUE
 Values = dict[str, Any]
 
 # Columns that hold the values of parts, and those that hold the values of one.
-BY_PART = {Proposal: ("said", "was"), ProposalMove: ("took",)}
+BY_PART = {Proposal: ("said", "was", "sent", "sent_before"), ProposalMove: ("took",)}
 OF_ONE = {ProposalEdit: ("said", "before")}
 
 
@@ -39,6 +39,11 @@ def forget_in_part(proposal: Proposal, part: str) -> None:
             if values.get(NEW_VENUE) and not is_hidden(values[NEW_VENUE]):
                 values[NEW_VENUE] = None
         edit.save()
+    for parts in (proposal.sent, proposal.sent_before):
+        values = parts.get(part, {})
+        if values.get(NEW_VENUE) and not is_hidden(values[NEW_VENUE]):
+            values[NEW_VENUE] = proposal.said[part][NEW_VENUE]
+    proposal.save()
 
 
 def forget_venue(was: Venue, now: Venue) -> None:

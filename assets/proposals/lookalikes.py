@@ -40,7 +40,7 @@ def lookalikes(proposal: Proposal) -> list[Lookalike]:
 def sent_twice(proposal: Proposal) -> QuerySet[Proposal]:
     """Others that wait for us and are called the same."""
     name = proposal.said.get(GROUP, {}).get("name") or ""
-    same = Proposal.objects.to_decide().filter(kind=Kind.NEW, said__group__name__iexact=name)
+    same = Proposal.objects.to_decide().filter(kind=Kind.NEW, sent__group__name__iexact=name)
     return same.exclude(pk=proposal.pk)
 
 

@@ -1,17 +1,21 @@
 """Every mail about a proposal: to whoever asked, and to the address that we hold for a group."""
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mails import in_every_mail
+from accounts.models import User
 from accounts.outbox import queue
-from assets.models import Proposal
-from assets.models.proposals import Kind
+from assets.models import Membership, Proposal
+from assets.models.proposals import Kind, no_web_address
 from assets.proposals import links
 
 
@@ -34,6 +38,7 @@ MAILS = {
     "vouch": About(_("Is this person one of you?"), _("Is this person one of you?"), "vouch"),
     "entered": About(_("Entered for you"), _("What we wrote down for you"), "entered"),
 }
+LINK_LEFT_OUT = _("(a link for them alone)")
 # Where the subject depends on what was asked for.
 SUBJECTS = {
     ("accepted", Kind.CLAIM): _("You look after it now"),
@@ -48,7 +53,26 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
     if not address:
         # Somebody without e-mail: staff ring them.
         return
-    context = in_every_mail() | {
+    others = _begun(address, but=proposal) if kind == "begun" else []
+    context = _context(proposal, message) | {"others": others}
+    subject = SUBJECTS.get((kind, Kind(proposal.kind)), about.subject)
+    body = _text(about.template, context)
+    shown = _without_links(body, proposal, others)
+    queue.put(
+        to=address,
+        subject=f"{subject} – {settings.SITE_NAME}",
+        body=body,
+        reason=f"proposal-{kind.replace('_', '-')}",
+        label=str(about.label),
+        # A signed link opens a form, or says yes for a group: that alone nobody else may read.
+        secret=shown != body,
+        shown=shown if shown != body else "",
+        once=f"{kind}:{proposal.pk.hex}:{proposal.moves.count()}",
+    )
+
+
+def _context(proposal: Proposal, message: str) -> dict[str, Any]:
+    return in_every_mail() | {
         "proposal": proposal,
         "name": proposal.name,
         "asker": proposal.asker_name,
@@ -59,17 +83,65 @@ def send(kind: str, proposal: Proposal, *, to: str = "", message: str = "") -> N
         "my_groups_url": links.url("my_groups"),
         "page_url": _page_url(proposal),
     }
-    subject = SUBJECTS.get((kind, Kind(proposal.kind)), about.subject)
+
+
+def _without_links(body: str, proposal: Proposal, others: "list[Begun]") -> str:
+    """What staff may read: everything but what only the person may open."""
+    for other in others:
+        body = body.replace(other.url, str(LINK_LEFT_OUT))
+    for use in (links.WRITING, links.VOUCHING, links.CONFIRMING):
+        signed = re.escape(links.key_of(proposal, use))
+        body = re.sub(rf"\S*{signed}\S*", str(LINK_LEFT_OUT), body)
+    return body
+
+
+def send_links_again(*, email: str, once: str) -> None:
+    """The links of all that was begun from this address, and how to sign in.
+
+    Nothing leaves for an address that we do not know. `once` is of one form on one screen.
+    """
+    address = User.objects.normalize_email(email)
+    begun = _begun(address)
+    acts_for_one = Membership.objects.filter(user__email=address, confirmed_at__isnull=False)
+    if not begun and not acts_for_one.exists():
+        return
+    context = in_every_mail() | {"begun": begun, "my_groups_url": links.url("my_groups")}
     queue.put(
         to=address,
-        subject=f"{subject} – {settings.SITE_NAME}",
-        body=_text(about.template, context),
-        reason=f"proposal-{kind.replace('_', '-')}",
-        label=str(about.label),
-        # They hold a link that opens the form, or tell who acts for a group.
+        subject=f"{_('Your link, once more')} – {settings.SITE_NAME}",
+        body=_text("links_again", context),
+        reason="proposal-links-again",
+        label=str(_("Link once more")),
         secret=True,
-        once=f"{kind}:{proposal.pk.hex}:{proposal.moves.count()}",
+        once=f"links-again:{once}:{address}",
     )
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A new group that somebody has begun to list. `name` is empty for what no mail should say."""
+
+    name: str
+    day: datetime
+    url: str
+
+
+def _begun(address: str, but: Proposal | None = None) -> list[Begun]:
+    found = Proposal.objects.open().filter(kind=Kind.NEW, asker_email=address).order_by("begun_at")
+    return [
+        Begun(_name_in_mail(one), one.begun_at, go_on_url(one))
+        for one in found
+        if but is None or one.pk != but.pk
+    ]
+
+
+def _name_in_mail(proposal: Proposal) -> str:
+    """A stranger may have begun it under this address, to have an advertisement sent."""
+    try:
+        no_web_address(proposal.name)
+    except ValidationError:
+        return ""
+    return proposal.name
 
 
 def go_on_url(proposal: Proposal) -> str:

@@ -10,8 +10,9 @@ from assets.models.proposals import OPEN, Kind, ProposalStatus
 from assets.proposals import mails
 from assets.proposals.applying import CannotBeTaken, Problem, Took, bring, problems
 from assets.proposals.fields import GROUP, fields_of, of_part
-from assets.proposals.parts import NEW
-from assets.proposals.writing import NotOpen, moved
+from assets.proposals.parts import NEW, nothing, values_of
+from assets.proposals.writing import NotOpen, keep_as_sent, moved
+from assets.saying import Values
 from assets.turns import take_turn
 
 
@@ -37,6 +38,7 @@ def send(*, proposal: Proposal, by: User | None, mail: bool = True) -> Proposal:
     moved(locked, ProposalStatus.SENT, by, took=live)
     if live:
         take(locked, live, by)
+        keep_as_sent(locked)
         locked.went_live_at, locked.looked_at, locked.looked_by = timezone.now(), None, None
         if not locked.said:
             moved(locked, ProposalStatus.ACCEPTED, by)
@@ -64,12 +66,28 @@ def _live_at_once(proposal: Proposal) -> Took:
 
 
 def take(proposal: Proposal, took: Took, by: User | None) -> None:
-    """Bring it in, and leave in a locked proposal what is still to be decided."""
-    proposal.organisation = bring(proposal, took, by)
-    for said in (proposal.said, proposal.was):
-        for part, values in took.items():
-            left = {n: v for n, v in said.get(part, {}).items() if n not in values}
-            if left:
-                said[part] = left
-            else:
-                said.pop(part, None)
+    """Bring it in, and leave in a locked proposal what it would still change.
+
+    That is what was not taken, and what was written since it was sent: of what is on the board
+    now, a new activity too.
+    """
+    asked = {
+        part: values_of(proposal, part)
+        for part in took
+        if part in proposal.said or not part.startswith(NEW)
+    }
+    proposal.organisation, brought = bring(proposal, took, by)
+    said, was = {**proposal.said}, {**proposal.was}
+    for part, values in took.items():
+        mine, before = said.pop(part, {}), was.pop(part, {})
+        now = asked.get(part, {})
+        left: Values = {
+            name: now[name]
+            for name in {**mine, **values}
+            if name in now and (name not in values or now[name] != values[name])
+        }
+        if left:
+            key = str(brought[part].pk) if part.startswith(NEW) else part
+            said[key] = left
+            was[key] = {n: values.get(n, before.get(n, nothing(n))) for n in left}
+    proposal.said, proposal.was = said, was

@@ -137,7 +137,23 @@ def write(
         )
     if changed or (part not in locked.said and part.startswith(NEW)):
         _set(locked, part, changed, now, by)
+        _correct_elsewhere(locked, part, now[NEW_VENUE] if part != GROUP else None, by)
     return locked
+
+
+def _correct_elsewhere(proposal: Proposal, part: str, was: Values | None, by: User | None) -> None:
+    """A new place at which several activities are is one place, however it is put right."""
+    place = proposal.said.get(part, {}).get(NEW_VENUE)
+    if not (was and place) or not _is_same_place(was, place):
+        return
+    for other, values in [*proposal.said.items()]:
+        if other != part and values.get(NEW_VENUE) == was:
+            _set(proposal, other, {NEW_VENUE: place}, values_of(proposal, other), by)
+
+
+def _is_same_place(was: Values, now: Values) -> bool:
+    """Put right, not another one: its name or its postcode is still there. A home has neither."""
+    return was != now and any(was.get(n) and was.get(n) == now.get(n) for n in ("name", "postcode"))
 
 
 def _locked(proposal: Proposal) -> Proposal:
@@ -204,7 +220,10 @@ def moved(
         raise ValueError(f"A proposal cannot go from {was} to {to}.")
     proposal.status = to
     if to == ProposalStatus.SENT:
+        if was == ProposalStatus.RETURNED or not proposal.sent_before:
+            proposal.sent_before = proposal.sent
         proposal.sent_at = timezone.now()
+        keep_as_sent(proposal)
     if to not in OPEN:
         proposal.closed_at = timezone.now()
     ProposalMove.objects.create(
@@ -217,11 +236,23 @@ def moved(
     )
 
 
+def keep_as_sent(proposal: Proposal) -> None:
+    """What staff read until it is sent again. Its row is not saved."""
+    proposal.sent, proposal.sent_version = {**proposal.said}, proposal.version
+
+
 @transaction.atomic
 def add_activity(
-    *, proposal: Proposal, key: str = "", like: str = "", by: User | None
+    *,
+    proposal: Proposal,
+    key: str = "",
+    like: str = "",
+    but_when: bool = False,
+    by: User | None,
 ) -> tuple[Proposal, str]:
     """One more activity, empty or a copy of another part: the proposal, and the new part's key.
+
+    `but_when` leaves its days and times out of the copy.
 
     `key` is the one that the page expected: where it is taken, because the button was pressed
     twice or a colleague was faster, nothing is added and the key is empty.
@@ -234,6 +265,8 @@ def add_activity(
     if like:
         empty = public_values(locked, key)
         copied = {n: v for n, v in values_of(locked, like).items() if v != empty[n]}
+        if but_when:
+            copied.pop("schedules", None)
     _set(locked, key, copied, public_values(locked, key), by)
     return locked, key
 

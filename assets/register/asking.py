@@ -25,7 +25,34 @@ class SearchFirstForm(forms.Form):
     )
 
 
-class AskerForm(SentOnce):
+class LimitedForm(SentOnce):
+    """Of which one person can only send so many."""
+
+    @property
+    def status(self) -> int:
+        """Of the answer."""
+        return 429 if self.too_often else 200
+
+    def may_send(self, request: HttpRequest, action: str, key: str) -> bool:
+        """Limits against junk, for each computer and for `key`."""
+        if ratelimit.consume(request, action=action, key=key):
+            return True
+        self.too_often = True
+        says = _("That was quick. Wait a minute, then send it again. It is all here.")
+        self.add_error(None, says)
+        return False
+
+
+class LinkAgainForm(LimitedForm):
+    email = forms.EmailField(
+        label=gettext_lazy("Your e-mail address"),
+        help_text=gettext_lazy("The one that you gave us when you began."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class AskerForm(LimitedForm):
     """Who writes."""
 
     name = forms.CharField(
@@ -51,20 +78,6 @@ class AskerForm(SentOnce):
     def clean_phone(self) -> str:
         lines = self.cleaned_data["phone"]
         return str(lines[0]["value"]) if lines else ""
-
-    @property
-    def status(self) -> int:
-        """Of the answer."""
-        return 429 if self.too_often else 200
-
-    def may_send(self, request: HttpRequest, action: str, key: str) -> bool:
-        """Limits against junk, for each computer and for `key`."""
-        if ratelimit.consume(request, action=action, key=key):
-            return True
-        self.too_often = True
-        says = _("That was quick. Wait a minute, then send it again. It is all here.")
-        self.add_error(None, says)
-        return False
 
 
 class BeginForm(AskerForm):

@@ -14,7 +14,7 @@ from accounts.models import User
 from assets.models import Activity, Organisation, Proposal, Status
 from assets.models.proposals import Kind
 from assets.proposals import links, writing
-from assets.proposals.fields import GROUP
+from assets.proposals.fields import GROUP, NEW_VENUE
 from assets.proposals.parts import NEW, parts_of, values_of
 from assets.saying import Values
 
@@ -43,6 +43,13 @@ class Desk:
         return not self.proposal._state.adding
 
     @property
+    def written_for(self) -> str:
+        """Whom somebody of our team writes for; empty for those who write for themselves."""
+        if not (self.proposal.entered_by_id and self.by and self.by.is_staff):
+            return ""
+        return self.proposal.asker_name or self.proposal.asker_email or self.proposal.asker_phone
+
+    @property
     def form_url(self) -> str:
         return self._url("form")
 
@@ -56,6 +63,9 @@ class Desk:
 
     def step_url(self, part: str, slug: str) -> str:
         return self._url("step", part, slug)
+
+    def preview_url(self, part: str) -> str:
+        return self._url("preview", part)
 
     def _url(self, page: str, *more: str) -> str:
         return reverse(f"{self.pages}_{page}", args=[self.key, *more])
@@ -81,6 +91,16 @@ class Desk:
 
     def values(self, part: str) -> Values:
         return values_of(self.proposal, part)
+
+    def also_at(self, part: str) -> list[str]:
+        """The other parts that are at the new place of this one."""
+        place = self.proposal.said.get(part, {}).get(NEW_VENUE)
+        said = self.proposal.said.items()
+        return [
+            other
+            for other, values in said
+            if place and other != part and values.get(NEW_VENUE) == place
+        ]
 
     def seal(self, part: str, slug: str, values: Values) -> str:
         """What a step was made with, for its form to carry: nobody can write their own."""

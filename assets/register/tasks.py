@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assets.ages import ages_in_words
 from assets.models import Proposal
 from assets.proposals.applying import Problem, problems
-from assets.proposals.differences import title_of
+from assets.proposals.differences import Difference, differences, title_of
 from assets.proposals.fields import GROUP, fields_of, of_part
 from assets.proposals.parts import NEW, nothing
 from assets.proposals.words import in_words
@@ -44,6 +44,16 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Changed:
+    """A value as it is on the board, and as it is to be; where it is written."""
+
+    label: str
+    old: list[str]
+    new: list[str]
+    url: str
+
+
+@dataclass(frozen=True)
 class Task:
     """A step of one part, where it is, and how far."""
 
@@ -55,15 +65,21 @@ class Task:
 
 @dataclass(frozen=True)
 class PartTasks:
-    """All steps of the group or of one activity. `changed` of one that is on the board already."""
+    """All steps of the group or of one activity. `differs` of one that is on the board already."""
 
     part: str
     title: str
     tasks: list[Task]
     is_new: bool
-    changed: bool
+    # What differs from the board, old beside new.
+    differs: list[Changed]
     # Of two that are alike in name, which one it is.
     when: list[str]
+    preview_url: str
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.differs)
 
     @property
     def is_group(self) -> bool:
@@ -113,9 +129,25 @@ class Tasks:
         values = self._values[part]
         tasks = [self._task(part, step, values) for step in steps_of(part)]
         is_new = part.startswith(NEW) or self.desk.is_new
-        changed = bool(self.desk.proposal.said.get(part)) and not is_new
+        differs = [] if is_new else self._differs(part)
         when = in_words(of_part(part), "schedules", values.get("schedules"))
-        return PartTasks(part, title_in(self.desk, part), tasks, is_new, changed, when)
+        title, preview_url = title_in(self.desk, part), self.desk.preview_url(part)
+        return PartTasks(part, title, tasks, is_new, differs, when, preview_url)
+
+    def _differs(self, part: str) -> list[Changed]:
+        found = []
+        for one in self._differences.get(part, []):
+            step = step_with(part, one.field.name)
+            url = self.desk.step_url(part, step.slug) if step else self.desk.form_url
+            found.append(Changed(str(one.field.label), one.old, one.new, url))
+        return found
+
+    @cached_property
+    def _differences(self) -> dict[str, list[Difference]]:
+        """Of what is on the board already."""
+        if self.desk.is_new:
+            return {}
+        return {one.part: one.differences for one in differences(self.desk.proposal)}
 
     def _task(self, part: str, step: Step, values: Values) -> Task:
         if step.missing(values):

@@ -1,6 +1,7 @@
 """When an activity is on, asked in words: a row for each time of the week, several days at once."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from assets.dates.rules import Rule
 from assets.importing.fields import rule_in_json
 from assets.importing.problems import NotUnderstood
-from assets.importing.reading.clock import FROM_TO, read_clock
+from assets.importing.reading.clock import FROM_TO, is_time_of_day, read_clock
 from assets.importing.reading.dates import read_date
 from assets.models.schedules import Frequency, OnBankHolidays, TimeOfYear, Weekday, WeekOfMonth
 from assets.proposals.fields import ACTIVITY
@@ -50,6 +51,12 @@ BANK = [
     (OnBankHolidays.NOT, gettext_lazy("We have the day off")),
     (OnBankHolidays.AS_USUAL, gettext_lazy("On as usual")),
 ]
+
+# What stands beside both times where they do not go together, or might be morning or evening.
+CLOCK = {
+    "starts": gettext_lazy("Morning or evening? Write it with am or pm, like 6 pm."),
+    "ends": gettext_lazy("It must end after it starts, on that day. Write it like 7.30 pm."),
+}
 
 # What a row says before anybody has touched it.
 EMPTY: dict[str, Any] = dict.fromkeys(PARTS, "") | {
@@ -116,6 +123,12 @@ class WhenForm(StepForm):
             for name, value in row.items()
         }
 
+    def begin_with_times_of(self, schedules: Iterable[Values]) -> None:
+        """The times of another activity, to be ticked for other days."""
+        for number, row in enumerate(_rows_of(schedules)[: self.count]):
+            ours = row | {"days": [], "dates": "", "first": "", "last": ""}
+            self.initial.update({f"{name}_{number}": value for name, value in ours.items()})
+
     def keep_typed(self, data: Mapping[str, Any]) -> None:
         """With room for one more time."""
         super().keep_typed(data)
@@ -166,19 +179,16 @@ class WhenForm(StepForm):
         return rules
 
     def _clock(self, number: int, row: dict[str, Any]) -> tuple[time, time] | None:
-        for name in ("starts", "ends"):
-            if not row[name]:
-                says = _("Say when it starts.") if name == "starts" else _("Say when it ends.")
-                self.add_error(f"{name}_{number}", says)
-                return None
+        """None where it is not clear: then both fields say what to write."""
+        wrong = {name: says for name in CLOCK if (says := _wrong_time(name, row[name]))}
         match = FROM_TO.fullmatch(f"{row['starts']} to {row['ends']}".lower())
-        try:
-            if match is None:
-                raise NotUnderstood(_("Write times like 6 pm, 7.30 pm or 18:30."))
-            return read_clock(match)
-        except NotUnderstood as error:
-            self.add_error(f"starts_{number}", str(error))
-            return None
+        if match and not wrong:
+            with suppress(NotUnderstood):
+                return read_clock(match, at_a_club=True)
+        for name, clear in CLOCK.items():
+            if says := wrong.get(name, "" if wrong else str(clear)):
+                self.add_error(f"{name}_{number}", says)
+        return None
 
     def _check_days(self, number: int, rule: Rule) -> None:
         if rule.frequency == Frequency.FORTNIGHTLY:
@@ -199,6 +209,13 @@ class WhenForm(StepForm):
             key=lambda rule: (rule.weekday is None, rule.weekday or 0, rule.starts_at),
         )
         return {"schedules": [rule_in_json(rule) for rule in ordered]}
+
+
+def _wrong_time(name: str, typed: str) -> str:
+    """What is wrong with one of the two times, by itself."""
+    if not typed:
+        return _("Say when it starts.") if name == "starts" else _("Say when it ends.")
+    return "" if is_time_of_day(typed) else _("Write a time like 6 pm, 7.30 pm or 18:30.")
 
 
 def _count(data: Any, already: int) -> int:

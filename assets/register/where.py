@@ -133,8 +133,7 @@ class WhereForm(StepForm):
             cleaned["ways"] = [WayToTakePart.IN_PERSON.value]
         if WayToTakePart.IN_PERSON in cleaned.get("ways", []):
             self._meets_at(at, cleaned)
-        elif at and "at" in self.changed_data:
-            self.add_error("ways", _("Tick “In person” too: you have said where people meet."))
+        # Else the page does not show where people meet: what was chosen there counts no more.
         return cleaned
 
     def _meets_at(self, at: str, typed: dict[str, Any]) -> None:

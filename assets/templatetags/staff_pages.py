@@ -19,7 +19,17 @@ from assets.admin import tasks as staff_tasks
 register = template.Library()
 
 # The lists that stand at the top of every page, in this order.
-FIRST = ("Proposal", "Organisation", "Activity", "Venue", "HelpLine", "OutgoingMail", "User")
+FIRST = (
+    "Proposal",
+    "Organisation",
+    "Activity",
+    "Venue",
+    "HelpLine",
+    "Round",
+    "ScoreSheet",
+    "OutgoingMail",
+    "User",
+)
 
 
 # The first page: what stands together, whatever app it is in. The rest follows by app.

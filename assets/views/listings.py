@@ -1,12 +1,13 @@
 """What the pages of all listings share: old addresses, and a kind word for what has ended."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assets.models import Activity, Organisation, Status, Venue
+from assets.nearby import nearby
 
 PublicListing = TypeVar("PublicListing", Activity, Organisation, Venue)
 
@@ -28,11 +29,15 @@ def no_longer_on(
         statuses.add(listing.organisation.status)
     # What a group closes for now has a break with it.
     on_a_break = Status.PAUSED in statuses and statuses <= {Status.PAUSED, Status.PUBLIC}
-    context = {
-        "listing": None if statuses & {Status.WITHDRAWN, Status.DRAFT} else listing,
+    is_named = not statuses & {Status.WITHDRAWN, Status.DRAFT}
+    context: dict[str, Any] = {
+        "listing": listing if is_named else None,
         "on_a_break": on_a_break,
         "is_place": isinstance(listing, Venue),
         "status_words": listing.public_words,
         "search_url": search,
     }
+    if isinstance(listing, Activity) and is_named:
+        group = listing.organisation
+        context |= {"group": group if group.is_public else None, "nearby": nearby(listing)}
     return render(request, "assets/gone.html", context, status=200 if on_a_break else 410)

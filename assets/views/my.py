@@ -18,13 +18,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.models import User
 from accounts.people import who
 from assets import group_verbs, members
-from assets.dates.changes import not_this_time, on_after_all
-from assets.group_forms import CallOffForm, InviteForm, RoomForm, WhyForm
-from assets.group_page import begun_by, own_group
+from assets.dates.changes import not_these_times, not_this_time, on_after_all
+from assets.dates.occurrences import days_to_come
+from assets.dates.words import in_words
+from assets.group_forms import CallOffForm, InviteForm, NotOnForm, RoomForm, WhyForm
+from assets.group_page import begun_by, groups_of, own_group
 from assets.models import Activity, Membership, Organisation
 from assets.models.activities import Newcomers
 from assets.proposals.claiming import has_ended
 from assets.views.own import own_group_or_404
+
+# Of the coming days, so many can be called off at once: a term, of what is weekly.
+DAYS_OFFERED = 12
 
 
 @require_safe
@@ -33,10 +38,10 @@ from assets.views.own import own_group_or_404
 def my_groups(request: HttpRequest) -> HttpResponse:
     """With one group and nothing begun, that group at once."""
     person = who(request)
-    groups = list(Organisation.objects.acted_for_by(person))
+    groups = groups_of(person)
     begun = begun_by(person)
     if len(groups) == 1 and not begun:
-        return HttpResponseRedirect(reverse("my_group", args=[groups[0].pk]))
+        return HttpResponseRedirect(reverse("my_group", args=[groups[0][0].pk]))
     return render(request, "assets/my/groups.html", {"groups": groups, "begun": begun})
 
 
@@ -93,6 +98,28 @@ def my_room(request: HttpRequest, organisation: UUID, activity: UUID) -> HttpRes
         messages.success(request, _("Families see it now."))
         return HttpResponseRedirect(reverse("my_group", args=[group.pk]))
     return render(request, "assets/my/room.html", {"form": form, "group": group, "activity": ours})
+
+
+@require_http_methods(["GET", "POST"])
+@never_cache
+@login_required
+def my_not_on(request: HttpRequest, organisation: UUID, activity: UUID) -> HttpResponse:
+    """Some of the coming days are called off, with a word why."""
+    group = own_group_or_404(request, organisation)
+    ours = get_object_or_404(group.activities.public(), pk=activity)
+    coming = [(one.on, in_words(one)) for one in days_to_come(ours, DAYS_OFFERED)]
+    form = NotOnForm(coming, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        try:
+            not_these_times(activity=ours, days=said["days"], by=who(request), note=said["note"])
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        else:
+            messages.success(request, _("Called off. Families see it now."))
+            return HttpResponseRedirect(reverse("my_group", args=[group.pk]))
+    context = {"form": form, "group": group, "activity": ours}
+    return render(request, "assets/my/not_on.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -162,7 +189,7 @@ def _still_right(listing: Organisation | Activity, _said: dict[str, Any], by: Us
 def _not_this_time(listing: Organisation | Activity, said: dict[str, Any], by: User) -> str:
     if not isinstance(listing, Activity):
         raise Http404
-    not_this_time(activity=listing, on=said["on"], by=by, note=said["note"])
+    not_this_time(activity=listing, on=said["on"], by=by)
     return _("“%s” is called off on that day. Families see it now.") % listing
 
 

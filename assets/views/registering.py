@@ -1,7 +1,9 @@
 """A group lists itself: search first, “this is us”, then short steps by a link of its own."""
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -12,8 +14,8 @@ from accounts.models import User
 from assets.models import Organisation
 from assets.models.proposals import Kind
 from assets.proposals import claiming, links, mails, writing
-from assets.register.asking import BeginForm, ClaimForm, SearchFirstForm
-from assets.register.desk import Desk, desk_of_key
+from assets.register.asking import BeginForm, ClaimForm, LinkAgainForm, SearchFirstForm
+from assets.register.desk import desk_of_key
 from assets.register.found import maybe_yours
 from assets.views import writing as pages
 from assets.views.listings import find_listing
@@ -47,6 +49,24 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @read_and_send
 @never_cache
+def link_again(request: HttpRequest) -> HttpResponse:
+    """The same answer for every address, whether we know it or not."""
+    form = LinkAgainForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        email = form.cleaned_data["email"]
+        if form.may_send(request, "link_again", email.lower()):
+            mails.send_links_again(email=email, once=str(form.cleaned_data["key"]))
+            return HttpResponseRedirect(reverse("link_sent"))
+    return render(request, "assets/register/link_again.html", {"form": form}, status=form.status)
+
+
+@require_safe
+def link_sent(request: HttpRequest) -> HttpResponse:
+    return render(request, "assets/register/link_sent.html")
+
+
+@read_and_send
+@never_cache
 def claim(request: HttpRequest, slug: str) -> HttpResponse:
     group = find_listing(Organisation.objects.public(), slug)
     form = ClaimForm(request.POST if request.method == "POST" else None)
@@ -74,7 +94,7 @@ def vouch(request: HttpRequest, key: str) -> HttpResponse:
     """A mail scanner follows links: only the button says yes."""
     proposal = links.found_by(key, links.VOUCHING)
     if proposal is None or proposal.kind != Kind.CLAIM:
-        raise Http404
+        return _bad_link(request)
     said_yes = request.method == "POST"
     if said_yes:
         claiming.vouch(proposal=proposal)
@@ -93,33 +113,43 @@ def vouch(request: HttpRequest, key: str) -> HttpResponse:
 @read_and_send
 @never_cache
 def listing_form(request: HttpRequest, key: str) -> HttpResponse:
-    return pages.task_list(request, _desk(request, key))
+    return _at_desk(request, key, pages.task_list)
 
 
 @csrf_exempt
 @read_and_send
 @never_cache
 def listing_step(request: HttpRequest, key: str, part: str, step: str) -> HttpResponse:
-    return pages.step(request, _desk(request, key), part, step)
+    return _at_desk(request, key, pages.step, part, step)
 
 
 @csrf_exempt
 @read_and_send
 @never_cache
 def listing_check(request: HttpRequest, key: str) -> HttpResponse:
-    return pages.check(request, _desk(request, key))
+    return _at_desk(request, key, pages.check)
 
 
 @require_safe
 @never_cache
 def listing_sent(request: HttpRequest, key: str) -> HttpResponse:
-    desk = _desk(request, key)
-    return pages.sent(request, desk, desk.proposal)
+    return _at_desk(request, key, lambda _request, desk: pages.sent(request, desk, desk.proposal))
 
 
-def _desk(request: HttpRequest, key: str) -> Desk:
-    """Whoever has the link may write. 404 for a link that is not ours."""
+@require_safe
+@never_cache
+def listing_preview(request: HttpRequest, key: str, part: str) -> HttpResponse:
+    return _at_desk(request, key, pages.preview, part)
+
+
+def _at_desk(
+    request: HttpRequest, key: str, page: Callable[..., HttpResponse], *args: str
+) -> HttpResponse:
+    """Whoever has the link may write. A link that is not ours, or not whole, says what to do."""
     by = request.user if isinstance(request.user, User) else None
-    if (desk := desk_of_key(key, by)) is None:
-        raise Http404
-    return desk
+    desk = desk_of_key(key, by)
+    return page(request, desk, *args) if desk else _bad_link(request)
+
+
+def _bad_link(request: HttpRequest) -> HttpResponse:
+    return render(request, "assets/register/bad_link.html", status=404)

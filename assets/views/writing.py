@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 
 from assets.models import Proposal
@@ -17,11 +17,14 @@ from assets.proposals.fields import GROUP, fields_of, of_part
 from assets.proposals.parts import next_key
 from assets.proposals.words import in_words
 from assets.proposals.writing import NotOpen, Theirs, WrittenMeanwhile
+from assets.register import signed_out
 from assets.register.asking import ConfirmForm
 from assets.register.desk import MOST_ACTIVITIES, Desk
 from assets.register.forms import StepForm
+from assets.register.preview import preview_of
 from assets.register.steps import Step, next_step, step_of
 from assets.register.tasks import Answer, Tasks, reference_of, title_in
+from assets.register.when import WhenForm
 from assets.saying import Values
 
 
@@ -70,19 +73,23 @@ def _add(request: HttpRequest, desk: Desk, do: str, like: str) -> HttpResponse:
     expected = request.POST.get("as") or "none"
     try:
         _proposal, part = writing.add_activity(
-            proposal=desk.stored(), key=expected, like=like, by=desk.by
+            proposal=desk.stored(), key=expected, like=like, but_when=do == "again", by=desk.by
         )
     except NotOpen:
         return closed(request, desk)
     # Pressed twice: the list shows what the first press has made.
     slug = "when" if do == "again" else "what"
-    return HttpResponseRedirect(desk.step_url(part, slug) if part else desk.form_url)
+    url = desk.step_url(part, slug) if part else desk.form_url
+    return HttpResponseRedirect(f"{url}?like={like}" if part and like else url)
 
 
-def step(request: HttpRequest, desk: Desk, part: str, slug: str) -> HttpResponse:
+def step(
+    request: HttpRequest, desk: Desk, part: str, slug: str, kept: QueryDict | None = None
+) -> HttpResponse:
+    """`kept` is what was typed here before somebody had to sign in again."""
     if not desk.proposal.is_open and request.method != "POST":
         return closed(request, desk)
-    sealed = desk.unseal(part, slug, request.POST.get("base", ""))
+    sealed = desk.unseal(part, slug, (kept or request.POST).get("base", ""))
     # Left out by a colleague meanwhile: what was typed since is kept.
     if part not in desk.parts and not (sealed and part.startswith("new-")):
         raise Http404
@@ -90,7 +97,11 @@ def step(request: HttpRequest, desk: Desk, part: str, slug: str) -> HttpResponse
         raise Http404
     base = sealed or {name: desk.values(part)[name] for name in asked.form.writes}
     if request.method != "POST":
-        return _show(request, desk, part, asked, asked.form(base))
+        form = asked.form(base, kept)
+        like = request.GET.get("like", "")
+        if like in desk.parts and isinstance(form, WhenForm) and not kept:
+            form.begin_with_times_of(desk.values(like)["schedules"])
+        return _show(request, desk, part, asked, form, was_kept=bool(kept))
     form = asked.form(base, request.POST)
     if request.POST.get("do") in ("find", "more"):
         form.keep_typed(request.POST)
@@ -131,7 +142,10 @@ def _show(
     asked: Step,
     form: StepForm,
     clashes: list[dict[str, Any]] | None = None,
+    *,
+    was_kept: bool = False,
 ) -> HttpResponse:
+    like = request.GET.get("like", "")
     context = {
         "desk": desk,
         "part": part,
@@ -140,7 +154,11 @@ def _show(
         "form": form,
         "base": desk.seal(part, asked.slug, form.base),
         "clashes": clashes,
+        "was_kept": was_kept,
+        "writer": signed_out.mark(desk.by) if desk.by and not desk.is_new else "",
         "came_from_check": request.GET.get("from") == "check",
+        "copy_of": title_in(desk, like) if like in desk.parts else "",
+        "also_there": [title_in(desk, other) for other in desk.also_at(part)],
     }
     return render(request, "assets/register/step.html", context, status=409 if clashes else 200)
 
@@ -186,6 +204,18 @@ def check(request: HttpRequest, desk: Desk) -> HttpResponse:
         missing = tasks.missing()
     context = {"desk": desk, "tasks": tasks, "form": form, "missing": missing}
     return render(request, "assets/register/check.html", context)
+
+
+def preview(request: HttpRequest, desk: Desk, part: str) -> HttpResponse:
+    """As families will see it. What is still missing is told on the page before."""
+    if not desk.proposal.is_open:
+        return closed(request, desk)
+    if part not in desk.parts:
+        raise Http404
+    try:
+        return preview_of(request, desk, part)
+    except CannotBeTaken:
+        return HttpResponseRedirect(desk.check_url)
 
 
 def closed(request: HttpRequest, desk: Desk, typed: list[Answer] | None = None) -> HttpResponse:

@@ -11,14 +11,15 @@ from grants.applying.project import PeopleForm, ProjectForm
 from grants.applying.question import QuestionForm
 from grants.models import Application
 
-PROJECT, PEOPLE, BUDGET, GROUP = "project", "people", "budget", "group"
+# Beside “check”, “people” and the like: see `grants.my_urls`.
+PROJECT, WHO, BUDGET, GROUP = "project", "who", "budget", "group"
 
 
 def parts_of(application: Application) -> list[Part]:
     its_round = application.round
     return [
         Part(PROJECT, _("What you want to do"), ProjectForm),
-        Part(PEOPLE, _("Who it is for"), PeopleForm),
+        Part(WHO, _("Who it is for"), PeopleForm),
         *(
             Part(
                 f"question-{one.number}",

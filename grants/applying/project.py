@@ -181,8 +181,13 @@ def _place(typed: str) -> Place:
     """Of our list. ValidationError for anything else, with what may have been meant."""
     answer = resolve(typed)
     if isinstance(answer, NotResolved):
-        meant = ", ".join(answer.suggestions)
-        raise forms.ValidationError(f"{answer.explanation} {meant}".strip())
+        says = _("We do not know “%s”. Write the nearest town or village.") % typed[:60]
+        if answer.suggestions:
+            says = _("Which one is “%(typed)s”: %(meant)s?") % {
+                "typed": typed[:60],
+                "meant": ", ".join(answer.suggestions),
+            }
+        raise forms.ValidationError(says)
     place = Place.objects.filter(name=answer.label, district=answer.district).first()
     if answer.kind != Kind.PLACE or place is None:
         raise forms.ValidationError(_("Write the name of a town or village, not a postcode."))

@@ -10,7 +10,7 @@ from accounts.models import User
 from assets.models import Activity, Organisation
 from grants.applying import mails
 from grants.applying.budget import BudgetForm
-from grants.applying.form import BUDGET, PEOPLE, PROJECT, part_of
+from grants.applying.form import BUDGET, PROJECT, WHO, part_of
 from grants.applying.project import PeopleForm, ProjectForm
 from grants.applying.reading import Missing, missing
 from grants.applying.writing import NotOpen
@@ -73,7 +73,7 @@ def _read(application: Application) -> None:
     """From what was typed to the columns by which it is found, added up and awarded."""
     project, people, budget = (
         part_of(application, slug).judged(application)  # type: ignore[union-attr]
-        for slug in (PROJECT, PEOPLE, BUDGET)
+        for slug in (PROJECT, WHO, BUDGET)
     )
     # Whole, as `missing` has found: this makes the cleaned values.
     assert isinstance(project, ProjectForm) and project.is_valid()  # noqa: S101, PT018

@@ -624,7 +624,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('submitted_at', None)), models.Q(('number__isnull', False), ('submitted_at__isnull', False)), _connector='OR'), name='application_sent_at_and_numbered', violation_error_message='What was sent has a number and a time.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', None), ('submitted_at', None), ('submitted_by', None)), models.Q(('number__isnull', False), ('submitted_at__isnull', False), ('submitted_by__isnull', False)), _connector='OR'), name='application_sent_at_and_numbered', violation_error_message='What was sent has a number, a time and a sender.'),
         ),
         migrations.AddConstraint(
             model_name='application',
@@ -672,7 +672,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='scoresheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'submitted'), _negated=True), ('submitted_at__isnull', False), _connector='OR'), name='scoresheet_submitted_has_a_time', violation_error_message='What was scored says when.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'submitted'), ('submitted_at', None), _negated=True), models.Q(('status', 'open'), ('submitted_at__isnull', False), _negated=True)), name='scoresheet_submitted_has_a_time', violation_error_message='What was scored says when.'),
         ),
         migrations.AddConstraint(
             model_name='scoresheet',

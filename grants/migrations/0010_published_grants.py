@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('assets', '0021_how_fresh'),
-        ('grants', '0002_what_cannot_change'),
+        ('grants', '0006_scores_that_hold'),
         ('thrive', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

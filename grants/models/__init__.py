@@ -1,9 +1,12 @@
 """The tables of the fund."""
 
+from grants.models.application_documents import ApplicationDocument
 from grants.models.application_records import ApplicationEdit, ApplicationMove
 from grants.models.application_status import ApplicationStatus
-from grants.models.applications import Applicant, Application, ApplicationDocument
+from grants.models.applications import Applicant, Application
+from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.checks import BankDetails, Check
+from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
 from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
 from grants.models.round_form import (
@@ -15,6 +18,7 @@ from grants.models.round_form import (
     Question,
     RequiredCheck,
 )
+from grants.models.round_records import RoundRecord
 from grants.models.rounds import Round, RoundMove, RoundStatus
 from grants.models.scoring import Score, ScoreSheet, SheetEdit, SheetStatus
 
@@ -25,24 +29,34 @@ __all__ = [
     "ApplicationEdit",
     "ApplicationMove",
     "ApplicationStatus",
+    "Attendance",
+    "Award",
+    "AwardMove",
+    "AwardStatus",
     "BankDetails",
     "BudgetHeading",
     "Check",
     "CheckKind",
     "Criterion",
+    "Decision",
     "Declaration",
     "EligibilityQuestion",
     "GrantFile",
     "GrantSource",
     "GrantUpload",
     "Interest",
+    "Letter",
     "Level",
+    "Meeting",
     "PublishedGrant",
     "Question",
     "RequiredCheck",
     "Round",
     "RoundMove",
+    "RoundRecord",
     "RoundStatus",
+    "Scenario",
+    "ScenarioAward",
     "Score",
     "ScoreSheet",
     "Seat",

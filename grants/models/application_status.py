@@ -23,6 +23,8 @@ class ApplicationStatus(models.TextChoices):
 S = ApplicationStatus
 # What the panel has settled and nobody outside knows.
 PROVISIONAL = (S.TO_AWARD, S.TO_RESERVE, S.TO_DECLINE)
+# What has money of the pot.
+GIVEN = (S.TO_AWARD, S.AWARDED)
 TOLD = (S.AWARDED, S.RESERVE, S.DECLINED)
 UNDECIDED = (S.DRAFT, S.SUBMITTED, S.IN_SCORING, *PROVISIONAL)
 APPLICANT_WORDS = {
@@ -54,6 +56,8 @@ MOVES: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
     S.INELIGIBLE: frozenset({S.SUBMITTED}),
     S.WITHDRAWN: frozenset(),
 }
+# What scorers are given. What the panel has settled for now it may want scored again.
+TO_SCORE = (S.SUBMITTED, S.IN_SCORING, *PROVISIONAL)
 # Of one group in one round only one of these.
 LIVE = tuple(one for one in S if one not in (S.WITHDRAWN, S.INELIGIBLE))
 # These may be half written.

@@ -14,15 +14,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from assets.models import Activity, Organisation, Place
-from assets.models.documents import MOST_BYTES
 from grants.models.application_status import (
     APPLICANT_WORDS,
+    GIVEN,
     LIVE,
     MOVES,
     UNFINISHED,
     ApplicationStatus,
 )
-from grants.models.round_form import CheckKind
 from grants.models.rounds import Round, money
 from thrive.choices import known
 from thrive.models import NeedsGroup, Theme
@@ -96,6 +95,10 @@ class Application(models.Model):
         related_name="applications",
     )
 
+    # What the panel gives, in pounds; of a reserve its place in the line.
+    award = money(_("award"), null=True)
+    reserve_rank = models.PositiveSmallIntegerField(_("place in the line"), null=True)
+
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=_("entered by"),
@@ -156,9 +159,9 @@ class Application(models.Model):
             ),
             models.CheckConstraint(
                 name="application_sent_at_and_numbered",
-                condition=Q(submitted_at=None, number=None)
-                | Q(submitted_at__isnull=False, number__isnull=False),
-                violation_error_message=_("What was sent has a number and a time."),
+                condition=Q(submitted_at=None, submitted_by=None, number=None)
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False, number__isnull=False),
+                violation_error_message=_("What was sent has a number, a time and a sender."),
             ),
             models.CheckConstraint(
                 name="application_draft_is_not_sent",
@@ -185,6 +188,19 @@ class Application(models.Model):
                 violation_error_message=_("The youngest are younger than the oldest."),
             ),
             models.CheckConstraint(
+                name="application_award_fits",
+                condition=Q(award=None) & ~Q(status__in=GIVEN)
+                | Q(
+                    status__in=GIVEN,
+                    award__isnull=False,
+                    award__gte=F("minimum"),
+                    award__lte=F("ideal"),
+                ),
+                violation_error_message=_(
+                    "An award is between the least that would work and what was asked for."
+                ),
+            ),
+            models.CheckConstraint(
                 name="application_has_a_group",
                 condition=~Q(group_name=""),
                 violation_error_message=_("Say which group it is."),
@@ -192,7 +208,7 @@ class Application(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.group_name
+        return self.title or self.said.get("project", {}).get("title") or self.group_name
 
     def __repr__(self) -> str:
         return f"<Application {self.reference or self.pk}: {self.status}>"
@@ -249,36 +265,3 @@ class Applicant(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
-
-
-class ApplicationDocument(models.Model):
-    """A file that goes with an application. `assets.documents` says which are taken."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="documents")
-    kind = models.CharField(_("what it shows"), max_length=15, choices=CheckKind, blank=True)
-    name = models.CharField(_("file"), max_length=120)
-    media_type = models.CharField(_("type"), max_length=40)
-    data = models.BinaryField(max_length=MOST_BYTES)
-    brought_at = models.DateTimeField(_("brought"), auto_now_add=True)
-    brought_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    # Of one page, shown once: a second press finds the first document.
-    once = models.UUIDField(unique=True, editable=False)
-
-    class Meta:
-        ordering = ["brought_at", "pk"]
-        verbose_name = _("document of an application")
-        verbose_name_plural = _("documents of applications")
-        constraints = [
-            known("kind", ["", *CheckKind.values], _("Say what the document shows.")),
-            models.CheckConstraint(
-                name="applicationdocument_type_is_safe",
-                condition=Q(media_type__in=["application/pdf", "image/jpeg", "image/png"]),
-                violation_error_message=_("A document is a PDF, a JPEG or a PNG."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

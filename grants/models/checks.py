@@ -11,7 +11,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from grants.models.applications import Application, ApplicationDocument
+from grants.models.application_documents import ApplicationDocument
+from grants.models.applications import Application
 from grants.models.round_form import CheckKind
 from thrive.choices import known
 

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.rounds import Round
+from grants.round_words import plain_number
 from thrive.choices import known
 
 MOST_WORDS = 1500
@@ -136,6 +137,11 @@ class Criterion(Numbered):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plain_weight(self) -> str:
+        """“60” and “12.5”."""
+        return plain_number(self.weight)
 
 
 class Level(models.Model):

@@ -82,7 +82,8 @@ class ScoreSheet(models.Model):
             ),
             models.CheckConstraint(
                 name="scoresheet_submitted_has_a_time",
-                condition=~Q(status=SheetStatus.SUBMITTED) | Q(submitted_at__isnull=False),
+                condition=~Q(status=SheetStatus.SUBMITTED, submitted_at=None)
+                & ~Q(status=SheetStatus.OPEN, submitted_at__isnull=False),
                 violation_error_message=_("What was scored says when."),
             ),
             models.CheckConstraint(

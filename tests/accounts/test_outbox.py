@@ -409,6 +409,7 @@ CLAIM = "00000000-0000-4000-8000-000000000000"
             | {"finished_at": NOW},
         ),
         ("mail_secret_is_wiped", {"status": "failed", "finished_at": NOW, "secret": True}),
+        ("mail_shown_of_a_secret_one", {"shown": "Text"}),
         ("mail_has_text_while_waiting", {"body": ""}),
     ],
 )

@@ -144,6 +144,7 @@ def test_once_seen_it_is_stated_and_dated_and_the_file_goes_unless_kept(
 ) -> None:
     make_trust_statement(group, kind="insurance", stance="told")
     document = brought(group, vera)
+    verbs.opened(document=document, by=erin)
     expires = date(2030, 1, 1)
     assert verbs.seen(document=document, name="", expires_on=expires, keep=keep, by=erin)
     assert not verbs.seen(document=document, name="", expires_on=expires, keep=keep, by=erin)
@@ -158,6 +159,28 @@ def test_once_seen_it_is_stated_and_dated_and_the_file_goes_unless_kept(
     assert list(document.moves.values_list("to_status", "moved_by")) == [("seen", erin.pk)]
 
 
+def test_who_has_not_opened_it_cannot_say_that_we_saw_it(
+    group: Organisation, vera: User, erin: User, ada: User
+) -> None:
+    document = brought(group, vera)
+    for _time in range(2):
+        verbs.opened(document=document, by=ada)
+    with pytest.raises(ValidationError, match="Open the file first") as refused:
+        verbs.seen(document=document, name="", expires_on=None, keep=False, by=erin)
+    assert list(refused.value.message_dict) == ["elsewhere"]
+    stored = Document.objects.get()
+    assert (stored.status, bool(stored.data), group.trust.count()) == ("waiting", True, 0)
+    assert [one.opened_by for one in stored.openings.all()] == [ada]
+
+
+def test_who_saw_it_elsewhere_says_where(group: Organisation, vera: User, erin: User) -> None:
+    document = brought(group, vera)
+    assert verbs.seen(
+        document=document, name="", expires_on=None, keep=False, by=erin, elsewhere="In their hall."
+    )
+    assert document.moves.get().why == "In their hall."
+
+
 def test_what_is_refused_goes_with_a_reason(group: Organisation, vera: User, erin: User) -> None:
     document = brought(group, vera)
     with pytest.raises(ValidationError, match="Say to the group what is missing"):
@@ -170,6 +193,7 @@ def test_what_is_refused_goes_with_a_reason(group: Organisation, vera: User, eri
 
 def test_a_group_takes_back_what_we_have_seen(group: Organisation, vera: User, erin: User) -> None:
     document = brought(group, vera)
+    verbs.opened(document=document, by=erin)
     verbs.seen(document=document, name="", expires_on=None, keep=True, by=erin)
     assert verbs.drop(document=document, by=vera)
     assert bytes(Document.objects.get().data) == b""

@@ -1,6 +1,7 @@
 """“Something wrong here?”: anybody can tell us, once, and nothing that was typed is lost."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -16,6 +17,7 @@ from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
 from assets import listings, problems
 from assets.models import Activity, Listing, Organisation, Problem, ProblemMove, Status, Venue
+from tests.assets.admin.pages import url
 from tests.assets.make import at, make_activity, make_venue, publish
 from tests.assets.test_two_at_once import at_once, committed
 
@@ -296,3 +298,12 @@ def test_a_place_that_is_hidden_leaves_no_word_of_where_it_is(erin: User) -> Non
     problem.refresh_from_db()
     assert (problem.words, problem.answer, problem.moves.get().why) == ("", "", "")
     assert not OutgoingMail.objects.exists()
+
+
+def test_the_answer_is_written_in_the_wide_part_of_its_page(
+    client_of: Callable[[str], Client],
+) -> None:
+    problem = told(publish(make_activity()), email="jo@example.com")
+    page = client_of("erin").get(url(problem, "change")).content.decode()
+    wide, _aside, beside = page.partition("<aside")
+    assert ('id="answer-words"' in wide, 'id="answer-words"' in beside) == (True, False)

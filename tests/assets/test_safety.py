@@ -307,6 +307,84 @@ def test_what_was_moved_meanwhile_is_not_hidden_and_nothing_is_written(
     assert not worry.records.exists()
 
 
+KEPT = "Our team keeps “%s” hidden for now. Please ask an administrator."
+
+
+@pytest.mark.parametrize("to", [Status.PAUSED, Status.WITHDRAWN])
+def test_nobody_else_makes_public_what_the_lead_hid(
+    activity: Activity, client_of: ClientOf, gwen: User, erin: User, to: Status
+) -> None:
+    group = activity.organisation
+    worry = worry_about(activity)
+    for listing in (activity, group):
+        safety.hide(worry=worry, listing=listing, to=to, by=gwen)
+    for listing in (group, activity):
+        kept = again(listing)
+        if to == Status.WITHDRAWN:
+            listings.move(listing=kept, to=Status.DRAFT, by=erin)
+        with pytest.raises(listings.MoveRefused) as refused:
+            listings.move(listing=kept, to=Status.PUBLIC, by=erin)
+        assert refused.value.messages == [KEPT % listing]
+        data = {"to": "public", "version": again(listing).version, "why": ""}
+        page = client_of("erin").post(url(listing, "move"), data, follow=True).content.decode()
+        assert KEPT % listing in page
+        assert again(listing).status != "public"
+
+
+def test_it_stays_hidden_whatever_has_happened_to_it_since(
+    activity: Activity, gwen: User, erin: User
+) -> None:
+    safety.hide(worry=worry_about(activity), listing=activity, to=Status.PAUSED, by=gwen)
+    ended = again(activity)
+    listings.move(listing=ended, to=Status.ENDED, by=erin)
+    with pytest.raises(listings.MoveRefused):
+        listings.move(listing=ended, to=Status.PUBLIC, by=erin)
+
+
+@pytest.mark.parametrize("to", [Status.PAUSED, Status.WITHDRAWN])
+def test_the_lead_shows_it_again_and_its_records_tell_nothing(
+    activity: Activity, client_of: ClientOf, gwen: User, to: Status
+) -> None:
+    worry = worry_about(activity)
+    safety.take(worry=worry, by=gwen)
+    safety.hide(worry=worry, listing=activity, to=to, by=gwen)
+    hidden = worry.hidings.get()
+    client = client_of("gwen")
+    assert "Hidden because of this" in client.get(url(worry, "change")).content.decode()
+    for pressed in ("banana", "0", str(hidden.pk), str(hidden.pk)):
+        client.post(url(worry, "show"), {"show": pressed})
+    assert again(activity).status == "public"
+    move = activity.moves.last()
+    assert move is not None
+    assert (move.moved_by, move.why) == (None, "Shown again by our team")
+    assert [one.what for one in worry.records.all()] == ["moved", "hidden", "shown"]
+    with pytest.raises(listings.MoveRefused, match="is shown again already"):
+        safety.show_again(worry=worry, listing=activity, by=gwen)
+
+
+def test_what_another_worry_hid_too_stays_hidden(activity: Activity, gwen: User) -> None:
+    one, other = worry_about(activity), worry_about(activity)
+    safety.hide(worry=one, listing=activity, to=Status.PAUSED, by=gwen)
+    safety.hide(worry=other, listing=activity, to=Status.WITHDRAWN, by=gwen)
+    with pytest.raises(listings.MoveRefused):
+        safety.show_again(worry=one, listing=again(activity), by=gwen)
+    assert one.hidings.on().count() == 1
+
+
+def test_with_a_place_what_is_on_there_stays_hidden(
+    activity: Activity, gwen: User, erin: User
+) -> None:
+    venue = activity.venue
+    assert venue is not None
+    worry = worry_about(venue)
+    safety.hide(worry=worry, listing=venue, to=Status.PAUSED, by=gwen)
+    safety.show_again(worry=worry, listing=venue, by=gwen)
+    with pytest.raises(listings.MoveRefused):
+        listings.move(listing=again(activity), to=Status.PUBLIC, by=erin)
+    safety.show_again(worry=worry, listing=activity, by=gwen)
+    assert again(activity).status == "public"
+
+
 # --- Nobody else learns of it ---
 
 
@@ -340,7 +418,7 @@ def test_nobody_else_opens_lists_or_presses(
     for page in ("change", "history"):
         assert client_of(who).get(url(worry, page)).status_code == refused
     assert client_of(who).get(url(SafetyWorry, "changelist")).status_code == refused
-    for verb in ("take", "close", "reopen", "hide"):
+    for verb in ("take", "close", "reopen", "hide", "show"):
         data = {"outcome": "nothing", "hide": "activity-paused"}
         assert client_of(who).post(url(worry, verb), data).status_code == refused
     assert (again(worry).status, again(activity).status) == ("new", "public")

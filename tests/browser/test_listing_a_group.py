@@ -111,7 +111,7 @@ def test_a_group_with_two_activities_from_the_search_to_the_receipt(
     write_the_group(phone, "Zephyr Kites")
     write_an_activity(phone, "Kites on the moor")
     phone.get_by_role("button", name=re.compile("^The same again on another day")).click()
-    phone.get_by_label("Tuesday").first.uncheck()
+    expect(phone.get_by_label("Tuesday").first).not_to_be_checked()
     phone.get_by_label("Thursday").first.check()
     press(phone, "Save and go to the list")
     expect(phone.get_by_text("Tuesdays, 4 pm to 5.30 pm")).to_be_visible()
@@ -224,6 +224,10 @@ def test_every_page_of_it_is_accessible_and_fits(
     page.goto(form)
     page.get_by_role("button", name=re.compile("^Leave it out")).click()
     look("leave it out?")
+    for part in ("group", "new-1"):
+        page.goto(f"{form}preview/{part}/")
+        expect(page.get_by_text("Preview.", exact=True)).to_be_visible()
+        look(f"preview of {part}")
     page.goto(f"{form}check/")
     press(page, "Send")
     look("check, no tick")
@@ -233,3 +237,30 @@ def test_every_page_of_it_is_accessible_and_fits(
     page.goto(f"{form}check/")
     look("check, sent")
     assert wrong == {}
+
+
+def test_where_asks_only_for_what_is_needed_and_says_at_the_top_what_is_wrong(
+    phone: Page, database: psycopg.Connection[Any]
+) -> None:
+    begin(phone, "Larch Lane Kites")
+    press(phone, "Add an activity")
+    phone.goto(phone.url.replace("/what/", "/where/"))
+    name, area = phone.get_by_label("Name of the place"), phone.locator("#id_area")
+    for shown in (name, area):
+        expect(shown).to_be_hidden()
+    phone.get_by_label("Find the hall or place").fill("zebracrossing")
+    press(phone, "Look for it")
+    phone.get_by_label("Another place").check()
+    expect(name).to_be_visible()
+    press(phone, "Save and go on")
+    expect(
+        phone.get_by_role("link", name=re.compile("Say what the place is called"))
+    ).to_be_visible()
+    assert phone.evaluate("window.scrollY") == 0
+    phone.get_by_label("Somebody’s home").check()
+    expect(name).to_be_hidden()
+    expect(phone.get_by_label("Town or village")).to_be_visible()
+    phone.get_by_role("checkbox", name="Online").check()
+    expect(area).to_be_visible()
+    phone.get_by_role("checkbox", name="In person").uncheck()
+    expect(phone.get_by_label("Find the hall or place")).to_be_hidden()

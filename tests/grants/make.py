@@ -14,12 +14,16 @@ from grants.models import (
     Application,
     BudgetHeading,
     Criterion,
+    Declaration,
     EligibilityQuestion,
     Level,
     Question,
     Round,
     RoundStatus,
+    ScoreSheet,
+    Seat,
 )
+from grants.scoring import writing
 from tests.assets.make import make_organisation
 from tests.people import person
 from thrive.models import NeedsGroup, Theme
@@ -85,14 +89,14 @@ def make_application(*, by: User | None = None, **fields: Any) -> Application:
     by = by or person("vera")
     its_round = fields.pop("round", None) or Round.objects.first() or make_round()
     number = its_round.applications.count() + 1
-    organisation = fields.pop("organisation", None) or make_organisation(name=f"Group {number}")
+    if "organisation" not in fields:
+        fields["organisation"] = make_organisation(name=f"Group {number}")
     themes, needs = fields.pop("themes", None), fields.pop("needs_groups", None)
     places = fields.pop("places", None)
     made = Application.objects.create(
         **{
             "round": its_round,
-            "organisation": organisation,
-            "group_name": organisation.name,
+            "group_name": getattr(fields["organisation"], "name", f"Group {number}"),
             "status": "submitted",
             "number": number,
             "said": {"project": {"title": f"Project {number}"}},
@@ -114,6 +118,35 @@ def make_application(*, by: User | None = None, **fields: Any) -> Application:
     made.places.set(places if places is not None else Place.objects.all()[:1])
     Applicant.objects.create(application=made, person=by, added_by=by)
     return made
+
+
+def make_seat(
+    who: str, *, round: Round | None = None, declared: bool = False, **fields: Any
+) -> Seat:
+    """A place in a round for one of the cast."""
+    its_round = round or make_round()
+    if declared:
+        Declaration.objects.get_or_create(round=its_round, person=person(who))
+    return Seat.objects.create(round=its_round, person=person(who), **fields)
+
+
+def make_sheet(who: str, *, application: Application | None = None, **fields: Any) -> ScoreSheet:
+    """An empty score sheet of one of the cast, who has a seat and has declared."""
+    of = application or make_application()
+    Seat.objects.get_or_create(round=of.round, person=person(who))
+    Declaration.objects.get_or_create(round=of.round, person=person(who))
+    return ScoreSheet.objects.create(application=of, scorer=person(who), **fields)
+
+
+def fill_in(sheet: ScoreSheet, points: int = 2) -> ScoreSheet:
+    """Scores each criterion with this level, and hands the sheet in."""
+    criteria = writing.criteria_of(sheet.application.round)
+    said = {"note": ""}
+    for one in criteria:
+        said[f"level-{one.pk}"] = str(one.levels.get(points=points).pk)
+        said[f"reason-{one.pk}"] = f"Why I gave {points}."
+    written = writing.write(sheet=sheet, version=sheet.version, said=said, by=sheet.scorer)
+    return writing.hand_in(sheet=written, version=written.version, by=sheet.scorer)
 
 
 def _district() -> Area:

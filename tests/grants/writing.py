@@ -24,7 +24,7 @@ def whole(round: Round) -> dict[str, dict[str, Any]]:
             "ends_on": long_date(first.replace(year=first.year + 1)),
             "grows": "new",
         },
-        "people": {
+        "who": {
             "people": "25",
             "age_from": "7",
             "age_to": "11",

@@ -28,9 +28,10 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
-from grants.models import GrantFile, GrantUpload, PublishedGrant
+from grants.models import GrantFile, GrantUpload, PublishedGrant, Round, ScoreSheet, Seat
 from tests.grants.awarded import make_file, make_ours
-from tests.guards import own_groups
+from tests.grants.make import make_application, make_round, make_seat, make_sheet
+from tests.guards import own_applications, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -82,6 +83,8 @@ def _value(name: str, key: str) -> Any:
         return SIGNED[name]()
     if name.startswith(("my_", "listing_")) or name in ("claim", "claim_sent", "vouch"):
         return own_groups.value(name, key)
+    if name.startswith("application") or name in ("apply", "begin_application"):
+        return own_applications.value(name, key)
     return _of_listings(name, key)
 
 
@@ -97,6 +100,10 @@ def _of_listings(name: str, key: str) -> Any:
             return ContentType.objects.get_for_model(Activity).pk
         case "pk" | "object_id" | "key":
             return _row(name).pk
+        case "round":
+            return _sheet().application.round_id
+        case "application":
+            return _sheet().application_id
         case "history_id":
             return _row(name).history.first().history_id
         case "to":
@@ -112,6 +119,8 @@ def _slug(name: str) -> str:
             return Organisation.objects.public().order_by("slug")[0].slug
         case "venue":
             return Venue.objects.to_find().order_by("slug")[0].slug
+        case "round" | "round_document":
+            return (Round.objects.public().order_by("slug").first() or make_round()).slug
         case "village":
             return "bakewell"
         case "needs_group":
@@ -162,12 +171,20 @@ def _reminder() -> FreshnessReminder:
     return FreshnessReminder.objects.create(activity=_about(), asked="still-right", **days)
 
 
+def _sheet() -> ScoreSheet:
+    """Sal's, in a round that is being scored."""
+    found = ScoreSheet.objects.order_by("pk").first()
+    its_round = make_round(status="scoring") if found is None else None
+    return found or make_sheet("sal", application=make_application(round=its_round))
+
+
 def _told(model: Any, **words: str) -> Any:
     return model.objects.create(key=uuid4(), activity=_about(), words="The gate is open.", **words)
 
 
 # Rows where the example district has none.
 MADE: dict[Any, Callable[[], Any]] = {
+    Round: lambda: make_round(status="draft"),
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     GrantFile: make_file,
@@ -183,5 +200,7 @@ MADE: dict[Any, Callable[[], Any]] = {
         to="vera@example.com", subject="Hello", body="Hello"
     ),
     Role: lambda: Role.objects.get(name="Steering group"),
+    ScoreSheet: _sheet,
+    Seat: lambda: make_seat("sal"),
     User: lambda: User.objects.create_user("someone@example.com"),
 }

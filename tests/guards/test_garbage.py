@@ -62,6 +62,7 @@ PATHS = [
     "/help-now/",
     "/grants/awards/",
     "/thrive/",
+    "/grants/",
     "/questions-to-ask/",
     "/report/received/",
     "/about/",

@@ -24,6 +24,7 @@ from tests.assets.make import (
     tag,
 )
 from tests.grants.awarded import make_ours, make_theirs
+from tests.grants.make import make_round
 from thrive.models import Theme
 
 Fill = Callable[[int], None]
@@ -82,6 +83,11 @@ def fill_awards(count: int) -> None:
         make_theirs(number)
 
 
+def fill_rounds(count: int) -> None:
+    for _number in range(count):
+        make_round()
+
+
 def fill_one_group(count: int) -> None:
     """One group that runs `count` activities."""
     group = Organisation.objects.filter(name="Bell ringers").first()
@@ -123,6 +129,7 @@ def fill_one_group(count: int) -> None:
         ("/grants/awards/?whose=theirs&place=matlock&place=bakewell&q=club+or+garden", fill_awards),
         ("/grants/360giving.json", fill_awards),
         ("/grants/360giving.csv", fill_awards),
+        ("/grants/", fill_rounds),
     ],
 )
 def test_one_row_and_three_rows_take_as_many_queries(path: str, fill: Fill) -> None:

@@ -19,10 +19,17 @@ ONE_MOMENT = re.compile(r"(?:at |from )?\b\d{1,2}(?:[:.][0-5]\d)? ?[ap]\.?m\b|\b
 WORDS = {"noon": time(12), "midday": time(12)}
 # From here on, hours without am or pm are taken for the morning.
 MORNING = 9
+# No club begins before. At seven or eight it may be the breakfast club or the youth club.
+EARLIEST = time(7)
+# Where we read am or pm into it: nobody means six in the morning to five by “6 to 5”.
+LONGEST_GUESSED = 8 * 60
 
 
-def read_clock(match: re.Match[str]) -> tuple[time, time]:
-    """Both times of a match of FROM_TO. Raises NotUnderstood where it could be either half."""
+def read_clock(match: re.Match[str], *, at_a_club: bool = False) -> tuple[time, time]:
+    """Both times of a match of FROM_TO. Raises NotUnderstood where it could be either half.
+
+    `at_a_club`, where somebody looks at what was read: “6 to 7.30” is the evening.
+    """
     starts = _moments(match, "f")
     ends = _moments(match, "t")
     fitting = [(a, b) for a in starts for b in ends if a < b]
@@ -32,13 +39,29 @@ def read_clock(match: re.Match[str]) -> tuple[time, time]:
         raise NotUnderstood(
             _("“%s” ends before it starts. Write it like 6pm to 7.30pm.") % match[0].strip()
         )
+    if len(starts) > 1 or len(ends) > 1:
+        fitting = [pair for pair in fitting if _length(pair) <= LONGEST_GUESSED]
+    if at_a_club and len(starts) > 1 and len(ends) > 1:
+        fitting = [pair for pair in fitting if pair[0] >= EARLIEST]
+    if not fitting:
+        raise _either(match)
     sure = min(fitting, key=lambda pair: _minutes(pair[1]) - _minutes(pair[0]))
     alike = [pair for pair in fitting if _length(pair) == _length(sure)]
     if len(alike) == 1:
         return sure
     if int(match["fhour"] or 12) >= MORNING:
         return alike[0]
-    raise NotUnderstood(
+    raise _either(match)
+
+
+def is_time_of_day(typed: str) -> bool:
+    """Whether one of two times can be read at all, whatever the other one is."""
+    match = FROM_TO.fullmatch(f"{typed} to {typed}".lower())
+    return bool(match and (_moments(match, "f") or _moments(match, "t")))
+
+
+def _either(match: re.Match[str]) -> NotUnderstood:
+    return NotUnderstood(
         _("“%s”: is that morning or evening? Write it like 6pm to 7.30pm.") % match[0].strip()
     )
 

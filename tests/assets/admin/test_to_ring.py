@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 from time_machine import travel
@@ -11,8 +12,8 @@ from time_machine import travel
 from accounts.models import User
 from accounts.outbox import queue
 from accounts.outbox.models import Status as MailStatus
-from assets.freshness import to_ring
-from assets.models import Activity, Membership, Organisation, Place
+from assets.freshness import calls, to_ring
+from assets.models import Activity, Call, Membership, Organisation, Place
 from tests.assets.admin.pages import messages
 from tests.assets.make import (
     again,
@@ -87,6 +88,45 @@ def test_who_rang_writes_down_what_was_said(client_of: ClientOf, erin: User) -> 
     assert messages(done) == ["“Over” has ended."]
     assert again(over).status == "ended"
     assert titles() == []
+
+
+def test_who_rang_writes_down_what_came_of_it(client_of: ClientOf, erin: User) -> None:
+    group = ago(400, title="Play").organisation
+    client = client_of("erin")
+    data = {"of": "group", "key": group.pk, "said": "rang", "note": "Nobody there."}
+    for _press in range(2):
+        done = client.post(PAGE, data, follow=True)
+    assert messages(done) == ["Written down: you rang “Play”."]
+    call = group.calls.get()
+    assert (call.called_by, call.called_at, call.note) == (erin, NOW, "Nobody there.")
+    page = client.get(PAGE).content.decode()
+    # Beside what is old, and in the list of those without an address.
+    assert page.count("Erin Marsh rang on 1 Dec 2027, 09:00: <q>Nobody there.</q>") == 2
+    with travel(NOW + timedelta(hours=2), tick=False):
+        client.post(PAGE, data | {"note": "They go on."})
+    assert [one.note for one in group.calls.all()] == ["They go on.", "Nobody there."]
+
+
+def test_who_only_looks_writes_down_no_call(client_of: ClientOf) -> None:
+    group = ago(400, title="Play").organisation
+    data = {"of": "group", "key": group.pk, "said": "rang"}
+    assert "I rang" not in client_of("stefan").get(PAGE).content.decode()
+    assert client_of("stefan").post(PAGE, data).status_code == 403
+    assert not group.calls.exists()
+
+
+def test_a_call_is_written_down_for_good(erin: User) -> None:
+    group = publish(make_organisation())
+    calls.rang(organisation=group, by=erin, note="Nobody there.")
+    for change in (lambda: Call.objects.update(note="Ha."), lambda: Call.objects.all().delete()):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_a_list_with_nobody_in_it_is_not_shown(client_of: ClientOf) -> None:
+    page = client_of("erin").get(PAGE).content.decode()
+    for title in ("Mail does not reach them", "No e-mail address", "A proof has run out"):
+        assert title not in page
 
 
 def test_who_only_looks_has_no_buttons_and_cannot_press_them(client_of: ClientOf) -> None:

@@ -24,8 +24,9 @@ from assets.models import (
     SearchRow,
 )
 from assets.models.daily import Job
-from assets.proposals import claiming, writing
+from assets.proposals import claiming, deciding, sending, writing
 from tests.assets.make import make_activity, make_contact, make_organisation, make_schedule, publish
+from tests.assets.proposals.made import new_group, wrote
 from tests.people import person
 
 NOW = datetime(2027, 2, 4, 4, tzinfo=UTC)
@@ -55,13 +56,14 @@ def test_every_job_has_its_work_and_is_told_in_words(capsys: pytest.CaptureFixtu
     with after(0):
         daily()
     assert said() == {
-        "all": "10 jobs done",
+        "all": "11 jobs done",
         "dates": "0 dates written",
         "reminders": "Nobody to ask today",
         "worries": "Told again of 0 worries",
         "proposals": "0 people told, 0 forms dropped",
         "askers": "0 people forgotten",
         "told": "0 reports wiped",
+        "websites": "Turned off",
         "uploads": "0 sheets forgotten",
         "outbox": "0 old texts wiped",
         "sessions": "Done",
@@ -126,7 +128,7 @@ def test_the_command_ends_with_an_error_where_a_job_failed(settings: Any) -> Non
     with after(0), pytest.raises(CommandError, match="These did not work: Is it still right"):
         daily()
     assert (OutgoingMail.objects.count(), FreshnessReminder.objects.count()) == (0, 0)
-    assert DailyJob.objects.filter(failed=False).count() == 9
+    assert DailyJob.objects.filter(failed=False).count() == 10
 
 
 @pytest.mark.django_db
@@ -190,6 +192,52 @@ def test_who_goes_on_with_a_form_is_told_anew() -> None:
         jobs.close_abandoned()
     assert OutgoingMail.objects.count() == 2
     assert "“Larks”" in OutgoingMail.objects.latest("pk").body
+
+
+@pytest.mark.django_db
+def test_what_was_given_back_and_never_touched_again_is_told_of_and_dropped() -> None:
+    with after(0):
+        proposal = sending.send(proposal=new_group(), by=None)
+    with after(85):
+        deciding.give_back(
+            proposal=proposal, version=proposal.version, by=person("erin"), message="Which age?"
+        )
+    counted = []
+    for number in (90, 160, 161, 174, 175):
+        with after(number):
+            told = jobs.close_abandoned()
+            counted.append((number, told, Proposal.objects.get().status))
+    assert counted == [
+        (90, "0 people told, 0 forms dropped", "returned"),
+        (160, "0 people told, 0 forms dropped", "returned"),
+        (161, "1 person told, 0 forms dropped", "returned"),
+        (174, "0 people told, 0 forms dropped", "returned"),
+        (175, "0 people told, 1 form dropped", "dropped"),
+    ]
+    mail = OutgoingMail.objects.get(reason="proposal-abandoned")
+    assert "we gave it back to you with a question" in mail.body
+
+
+@pytest.mark.django_db
+def test_who_was_told_of_a_draft_is_told_again_of_what_we_gave_back() -> None:
+    with after(0):
+        proposal = new_group()
+    with after(80):
+        jobs.close_abandoned()
+        proposal = sending.send(proposal=proposal, by=None)
+        deciding.give_back(
+            proposal=proposal, version=proposal.version, by=person("erin"), message="Which?"
+        )
+    with after(175):
+        assert jobs.close_abandoned() == "1 person told, 0 forms dropped"
+
+
+@pytest.mark.django_db
+def test_what_is_written_in_again_waits_for_us_and_is_never_dropped() -> None:
+    with after(0):
+        wrote(sending.send(proposal=new_group(), by=None), "group", summary="We mend kites.")
+    with after(200):
+        assert jobs.close_abandoned() == "0 people told, 0 forms dropped"
 
 
 @pytest.mark.django_db

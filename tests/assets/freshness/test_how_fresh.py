@@ -9,6 +9,7 @@ from time_machine import travel
 from assets.freshness.counted import how_fresh
 from assets.models import Place, Status
 from tests.assets.make import at, make_activity, make_organisation, make_venue, publish
+from tests.assets.register.writer import words
 
 pytestmark = pytest.mark.django_db
 
@@ -42,11 +43,21 @@ def test_all_that_is_public_is_counted_by_age_and_place() -> None:
     ]
 
 
+def test_the_page_tells_no_zeros_and_needs_no_wide_table() -> None:
+    hall = make_venue()
+    publish(make_activity(venue=hall))
+    page = words(Client().get("/how-fresh/"))
+    assert "Bakewell In the last three months: 1 Counted on" in page
+    assert "Three to six months ago" not in page
+    assert "Nothing is on the board yet." not in page
+
+
 def test_the_page_stands_where_nothing_is_listed_yet() -> None:
     answer = Client().get("/how-fresh/")
     assert answer.status_code == 200
     assert "How fresh this board is" in answer.content.decode()
 
 
-def test_about_leads_there() -> None:
-    assert 'href="/how-fresh/"' in Client().get("/about/").content.decode()
+def test_about_and_the_foot_of_every_page_lead_there() -> None:
+    assert 'href="/how-fresh/"' in Client().get("/privacy/").content.decode()
+    assert Client().get("/about/").content.decode().count('href="/how-fresh/"') == 2

@@ -51,6 +51,7 @@ from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW
 from tests.assets.models.told_rows import TOLD
+from tests.grants.models.rows import FUND
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
@@ -219,65 +220,74 @@ def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callabl
     return build
 
 
-BUILDERS: dict[type[Model], Callable[[], Any]] = TOLD | {
-    AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
-    Activity: activity,
-    ActivityAssurance: lambda: ActivityAssurance(listing=make.make_activity(), **CHECK),
-    ActivityMove: lambda: ActivityMove(listing=make.make_activity(), **MOVE),
-    ActivityNeedsGroup: tag(ActivityNeedsGroup, "activity", "needs_group", NeedsGroup),
-    ActivityPartner: partner,
-    ActivityTheme: tag(ActivityTheme, "activity", "theme", Theme),
-    Area: lambda: Area(code="E05999999", name="Testing", kind="ward", parent=dales()),
-    Contact: lambda: Contact(
-        organisation=make.make_organisation(), kind="phone", value="01632 960123"
-    ),
-    DailyJob: lambda: DailyJob(name="dates", begun_at=NOW),
-    DateChange: date_change,
-    FreshnessReminder: reminder,
-    HelpLine: help_line,
-    ImportBatch: lambda: ImportBatch(source="sheet"),
-    ImportChange: import_change,
-    ImportedRow: lambda: ImportedRow(
-        key=uuid4().hex, source="sheet", activity=make.make_activity()
-    ),
-    Membership: membership,
-    Occurrence: occurrence,
-    Organisation: organisation,
-    OrganisationAssurance: lambda: OrganisationAssurance(listing=make.make_organisation(), **CHECK),
-    OrganisationMove: lambda: OrganisationMove(listing=make.make_organisation(), **MOVE),
-    OrganisationTheme: tag(OrganisationTheme, "organisation", "theme", Theme),
-    OrganisationWayOfWorking: tag(
-        OrganisationWayOfWorking, "organisation", "way_of_working", WayOfWorking
-    ),
-    OutwardCode: lambda: OutwardCode(code="ZE9", point=POINT),
-    Place: lambda: Place(
-        name="Testing", slug="testing", kind="village", point=POINT, district=dales()
-    ),
-    Postcode: lambda: Postcode(
-        code="DE439ZZ", outward=OutwardCode.objects.get(code="DE4"), district=dales(), point=POINT
-    ),
-    Schedule: schedule,
-    OptionBit: option_bit,
-    SchoolTerm: school_term,
-    StartingPoint: lambda: StartingPoint(slug="mud", name="Too much mud", search="q=wellies"),
-    Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
-    VocabularyWord: lambda: VocabularyWord(word="zorbing"),
-    SearchRow: lambda: SearchRow(
-        activity=make.make_activity(),
-        version=1,
-        sort_key="toddler group",
-        document="",
-        age_from=0,
-        age_before=60,
-        in_pregnancy=False,
-        known_on=date(2026, 11, 3),
-    ),
-    TrustStatement: trust_statement,
-    Venue: venue,
-    VenueAssurance: lambda: VenueAssurance(listing=make.make_venue(), **CHECK),
-    VenueMove: lambda: VenueMove(listing=make.make_venue(), **MOVE),
-    VenueWayOfWorking: tag(VenueWayOfWorking, "venue", "way_of_working", WayOfWorking),
-}
+BUILDERS: dict[type[Model], Callable[[], Any]] = (
+    TOLD
+    | FUND
+    | {
+        AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),
+        Activity: activity,
+        ActivityAssurance: lambda: ActivityAssurance(listing=make.make_activity(), **CHECK),
+        ActivityMove: lambda: ActivityMove(listing=make.make_activity(), **MOVE),
+        ActivityNeedsGroup: tag(ActivityNeedsGroup, "activity", "needs_group", NeedsGroup),
+        ActivityPartner: partner,
+        ActivityTheme: tag(ActivityTheme, "activity", "theme", Theme),
+        Area: lambda: Area(code="E05999999", name="Testing", kind="ward", parent=dales()),
+        Contact: lambda: Contact(
+            organisation=make.make_organisation(), kind="phone", value="01632 960123"
+        ),
+        DailyJob: lambda: DailyJob(name="dates", begun_at=NOW),
+        DateChange: date_change,
+        FreshnessReminder: reminder,
+        HelpLine: help_line,
+        ImportBatch: lambda: ImportBatch(source="sheet"),
+        ImportChange: import_change,
+        ImportedRow: lambda: ImportedRow(
+            key=uuid4().hex, source="sheet", activity=make.make_activity()
+        ),
+        Membership: membership,
+        Occurrence: occurrence,
+        Organisation: organisation,
+        OrganisationAssurance: lambda: OrganisationAssurance(
+            listing=make.make_organisation(), **CHECK
+        ),
+        OrganisationMove: lambda: OrganisationMove(listing=make.make_organisation(), **MOVE),
+        OrganisationTheme: tag(OrganisationTheme, "organisation", "theme", Theme),
+        OrganisationWayOfWorking: tag(
+            OrganisationWayOfWorking, "organisation", "way_of_working", WayOfWorking
+        ),
+        OutwardCode: lambda: OutwardCode(code="ZE9", point=POINT),
+        Place: lambda: Place(
+            name="Testing", slug="testing", kind="village", point=POINT, district=dales()
+        ),
+        Postcode: lambda: Postcode(
+            code="DE439ZZ",
+            outward=OutwardCode.objects.get(code="DE4"),
+            district=dales(),
+            point=POINT,
+        ),
+        Schedule: schedule,
+        OptionBit: option_bit,
+        SchoolTerm: school_term,
+        StartingPoint: lambda: StartingPoint(slug="mud", name="Too much mud", search="q=wellies"),
+        Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
+        VocabularyWord: lambda: VocabularyWord(word="zorbing"),
+        SearchRow: lambda: SearchRow(
+            activity=make.make_activity(),
+            version=1,
+            sort_key="toddler group",
+            document="",
+            age_from=0,
+            age_before=60,
+            in_pregnancy=False,
+            known_on=date(2026, 11, 3),
+        ),
+        TrustStatement: trust_statement,
+        Venue: venue,
+        VenueAssurance: lambda: VenueAssurance(listing=make.make_venue(), **CHECK),
+        VenueMove: lambda: VenueMove(listing=make.make_venue(), **MOVE),
+        VenueWayOfWorking: tag(VenueWayOfWorking, "venue", "way_of_working", WayOfWorking),
+    }
+)
 
 
 def build(model: type[Model], changes: dict[str, Any]) -> Any:

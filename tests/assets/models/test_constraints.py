@@ -14,7 +14,7 @@ from tests.assets.models.rows import BUILDERS, build
 
 OURS = [
     model
-    for app in ("thrive", "assets")
+    for app in ("thrive", "assets", "grants")
     for model in apps.get_app_config(app).get_models()
     # Copies of rows as they were, which may break today's rules.
     if not hasattr(model, "history_type")
@@ -47,6 +47,7 @@ def with_choices() -> list[tuple[type[Model], Any]]:
         for model in OURS
         for field in model._meta.concrete_fields
         if getattr(field, "base_field", field).choices
+        and not isinstance(field, models.BooleanField)
     ]
 
 

@@ -6,13 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from assets.models import DocumentMove, Proposal, ProposalMove
+from assets.models import DocumentMove, DocumentOpening, Proposal, ProposalMove
 from tests.assets.make import make_organisation
 from tests.assets.models.rows import build
+from tests.people import person
 
 pytestmark = pytest.mark.django_db
 
 BOTH = pytest.mark.parametrize("model", [ProposalMove, DocumentMove])
+EACH = pytest.mark.parametrize("model", [ProposalMove, DocumentMove, DocumentOpening])
 
 
 def stored(model: type[Model], **changes: Any) -> Any:
@@ -34,7 +36,13 @@ def test_a_record_is_not_changed(model: type[Model]) -> None:
     assert said == "The record of who did what is not changed."
 
 
-@BOTH
+def test_who_opened_a_document_is_not_changed() -> None:
+    rows = DocumentOpening.objects.filter(pk=stored(DocumentOpening).pk)
+    said = refused(lambda: rows.update(opened_by=person("ada")))
+    assert said == "The record of who did what is not changed."
+
+
+@EACH
 def test_a_record_is_not_deleted(model: type[Model]) -> None:
     row = stored(model)
     assert refused(row.delete) == "The record of who did what is kept."

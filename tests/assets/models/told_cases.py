@@ -17,13 +17,14 @@ def _one_more(row: Any, **changes: Any) -> Any:
     return row.organisation
 
 
+SENT = {"sent_at": NOW, "sent_version": 1}
 PROPOSALS: dict[str, Case] = {
     "proposal_kind_known": Case(
         {"kind": "wish"}, {"kind": "claim"}, also=("proposal_is_about_a_group",)
     ),
     "proposal_status_known": Case(
         {"status": "lost"},
-        {"status": "returned", "sent_at": NOW},
+        {"status": "returned", **SENT},
         also=("proposal_sent_has_a_time", "proposal_closed_has_a_time"),
     ),
     "proposal_asked_known": Case({"asked": "by owl"}, {"asked": "paper"}),
@@ -34,7 +35,8 @@ PROPOSALS: dict[str, Case] = {
         {"activity": lambda _row: make.make_activity()},
         {"activity": lambda _row: make.make_activity(), "kind": "ending"},
     ),
-    "proposal_sent_has_a_time": Case({"status": "sent"}, {"status": "sent", "sent_at": NOW}),
+    "proposal_sent_has_a_time": Case({"status": "sent"}, {"status": "sent", **SENT}),
+    "proposal_sent_is_kept": Case({"sent_at": NOW}, SENT),
     "proposal_closed_has_a_time": Case(
         {"status": "dropped"}, {"status": "dropped", "closed_at": NOW}
     ),
@@ -77,6 +79,10 @@ DOCUMENTS: dict[str, Case] = {
     "document_kind_known": Case({"kind": "dbs"}, {"kind": "safeguarding"}),
     "document_status_known": Case({"status": "lost"}, {"status": "refused"}),
     "document_type_is_safe": Case({"media_type": "image/svg+xml"}, {"media_type": "image/png"}),
+    "documentopening_once": Case(
+        {"opened_by": lambda row: row.document.openings.create(opened_by=row.opened_by).opened_by},
+        {"opened_by": lambda _row: person("ada")},
+    ),
     "documentmove_goes_somewhere": Case({"to_status": "waiting"}, {"to_status": "refused"}),
     "documentmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "refused"}),
     "documentmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "dropped"}),
@@ -140,6 +146,11 @@ REPORTS: dict[str, Case] = {
             "closed_at": NOW,
             "outcome": "passed-on",
         },
+    ),
+    "hiding_of_one_listing": Case(OTHER_LISTING, OTHER_LISTING | {"activity": None}),
+    "hiding_once": Case(
+        {"activity": lambda row: row.worry.hidings.create(activity=row.activity).activity},
+        {"shown_at": NOW},
     ),
     "safetyrecord_what_known": Case(
         {"what": "sung", "from_status": "", "to_status": ""},

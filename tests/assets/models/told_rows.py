@@ -10,6 +10,8 @@ from django.db.models import Model
 from assets.models import (
     Document,
     DocumentMove,
+    DocumentOpening,
+    Hiding,
     Problem,
     ProblemMove,
     Proposal,
@@ -61,9 +63,14 @@ def document_move() -> DocumentMove:
     return DocumentMove(document=shown, moved_by=person("erin"), **states)
 
 
+def document_opening() -> DocumentOpening:
+    return DocumentOpening(document=saved(document()), opened_by=person("erin"))
+
+
 TOLD: dict[type[Model], Callable[[], Any]] = {
     Document: document,
     DocumentMove: document_move,
+    DocumentOpening: document_opening,
     Proposal: lambda: Proposal(**changes()),
     ProposalEdit: lambda: ProposalEdit(
         proposal=Proposal.objects.create(**changes()), version=2, part="group"
@@ -71,6 +78,7 @@ TOLD: dict[type[Model], Callable[[], Any]] = {
     ProposalMove: lambda: ProposalMove(
         proposal=Proposal.objects.create(**changes()), from_status="draft", to_status="sent"
     ),
+    Hiding: lambda: Hiding(worry=saved(worry()), activity=make.make_activity()),
     Problem: problem,
     ProblemMove: lambda: ProblemMove(
         problem=saved(problem()),

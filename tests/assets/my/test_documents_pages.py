@@ -95,6 +95,7 @@ def test_staff_read_it_and_say_what_they_saw(
     staff, look = client_of("erin"), f"/admin/assets/document/{document.pk}/look/"
     assert staff.get(f"/admin/assets/document/{document.pk}/change/")["Location"] == look
     assert staff.get(f"/admin/assets/document/{document.pk}/file/").content == documents.a_pdf()
+    assert "Opened by Erin Marsh on" in staff.get(look).content.decode()
     late = staff.post(look, {"expires_on": "2020-01-01"}).content.decode()
     assert "It has run out already: say so to the group instead." in late
     staff.post(look, {"expires_on": "2031-01-01"})
@@ -113,7 +114,13 @@ def test_what_was_seen_cannot_be_taken_back_where_no_file_is_left(
     document = brought(hers, vera)
     page = f"/my/{hers.organisation_id}/documents/"
     assert "Take the file back" in client_of("vera").get(page).content.decode()
-    client_of("erin").post(f"/admin/assets/document/{document.pk}/look/", {"expires_on": ""})
+    look = f"/admin/assets/document/{document.pk}/look/"
+    unread = client_of("erin").post(look, {"expires_on": ""}).content.decode()
+    assert "Open the file first. Or say where else you saw the document." in unread
+    client_of("erin").post(look, {"expires_on": "", "elsewhere": "On paper, in their hall."})
+    assert (
+        "Seen elsewhere: On paper, in their hall." in client_of("erin").get(look).content.decode()
+    )
     said = client_of("vera").get(page).content.decode()
     assert ("The file is gone." in said, "Take the file back" in said) == (True, False)
 

@@ -1,6 +1,7 @@
 """The queue and the page of one proposal in the staff pages: who sees what, and what is told."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -270,6 +271,63 @@ def test_a_new_activity_has_one_tick(client_of: ClientOf) -> None:
     assert again(sent).said == {"group": {"name": "W"}}
 
 
+def test_one_change_alone_has_no_tick_and_is_accepted(client_of: ClientOf) -> None:
+    sent = sent_changes(public_group(), summary="Songs.")
+    assert 'name="tick"' not in text(client_of("erin").get(page_of(sent)))
+    press(client_of("erin"), sent, "accept")
+    assert again(sent).status == "accepted"
+
+
+def test_of_a_new_group_each_activity_has_a_tick(client_of: ClientOf) -> None:
+    proposal, part = writing.add_activity(proposal=new_group(), by=None)
+    monday = proposal.said["new-1"] | {"title": "Kites on Monday"}
+    sent = sending.send(proposal=wrote_all(proposal, part, monday), by=None)
+    client = client_of("erin")
+    assert text(client.get(page_of(sent))).count('name="tick"') == 2
+    answer = press(client, sent, "ticked", tick=["new-1:*"], message="Monday too?")
+    assert messages(answer)[0] == (
+        "“Larch Lane Kites”: what was ticked is on the board, the rest went back."
+    )
+    (group,) = Organisation.objects.all()
+    assert [one.title for one in group.activities.all()] == ["Kites on Sunday"]
+
+
+def test_what_is_written_in_again_stands_in_the_queue_as_it_was_sent(client_of: ClientOf) -> None:
+    sent = sent_new_group()
+    wrote(sent, GROUP, summary="We mend kites.", name="Kite menders")
+    client = client_of("erin")
+    assert listed(client, do="decide") == ["Kite menders"]
+    said = text(client.get(LIST))
+    assert ("Larch Lane Kites" in said, "Kite menders" in said) == (True, False)
+    assert "Waits for us; they are changing it" in said
+    page = text(client.get(page_of(sent)))
+    assert "They have been writing in it again" in page
+    assert ("We fly kites." in page, "We mend kites." in page) == (True, False)
+    assert "Larch Lane Kites" in text(client_of("stefan").get(page_of(sent)))
+    press(client, sent, "accept")
+    assert Organisation.objects.get().summary == "We fly kites."
+
+
+def test_sent_again_the_page_says_what_has_changed(client_of: ClientOf) -> None:
+    sent = sent_new_group()
+    client = client_of("erin")
+    press(client, sent, "back", message="What do you do?")
+    sending.send(proposal=wrote(again(sent), GROUP, summary="We mend kites."), by=None)
+    page = text(client.get(page_of(sent)))
+    assert "<li>Larch Lane Kites, In one or two sentences</li>" in page
+    assert "When it was first here it said: <q>We fly kites.</q>" in page
+    assert page.count("They have changed this.") == 1
+
+
+@pytest.mark.parametrize("do", ["back", "decline"])
+def test_who_was_too_late_is_not_asked_for_words(client_of: ClientOf, ada: User, do: str) -> None:
+    sent = sent_new_group()
+    deciding.accept(proposal=sent, version=sent.version, by=ada)
+    answer = press(client_of("erin"), sent, do)
+    assert answer.context["answer"].beside_message == ""
+    assert "is now: accepted, by Ada Wright" in text(answer)
+
+
 @pytest.mark.parametrize("do", ["back", "decline"])
 def test_an_answer_without_words_is_asked_for(client_of: ClientOf, do: str) -> None:
     sent = sent_new_group()
@@ -378,6 +436,7 @@ def test_a_group_is_entered_for_somebody_who_has_no_address(
     ("data", "wrong"),
     [
         ({"name": "Tom", "asked": "paper"}, ["phone"]),
+        ({"name": "Tom", "asked": "phone", "phone": "abc"}, ["phone"]),
         ({"name": "", "email": "t@example.com", "asked": "paper"}, ["name"]),
         ({"name": "Tom", "email": "banana", "asked": "paper"}, ["email"]),
         ({"name": "Tom", "email": "t@example.com", "asked": "owl"}, ["asked"]),
@@ -391,6 +450,28 @@ def test_what_is_missing_to_answer_them_is_told(
     assert Proposal.objects.count() == 0
 
 
+def test_the_form_says_for_whom_one_writes_and_leads_back(client_of: ClientOf) -> None:
+    client = client_of("erin")
+    assert f'href="{LIST}">Back, without entering' in text(client.get(ENTER))
+    data = {"name": "Old Tom", "phone": "01632 960779", "asked": "phone"}
+    form = client.post(ENTER, data)["Location"]
+    begun = Proposal.objects.get()
+    for page in (form, f"{form}group/about/"):
+        said = text(client.get(page))
+        assert "You are writing for <bdi>Old Tom</bdi>" in said
+        assert f'<a href="{page_of(begun)}">Back to the staff pages</a>' in said
+    assert "You are writing for" not in text(client_of("visitor").get(form))
+
+
 def test_who_only_looks_enters_nothing(client_of: ClientOf) -> None:
     assert client_of("stefan").get(ENTER).status_code == 403
     assert "Enter a group" not in text(client_of("stefan").get(LIST))
+
+
+def test_times_are_those_of_a_clock_of_24_hours(client_of: ClientOf) -> None:
+    sent = sent_new_group()
+    mail = OutgoingMail.objects.get(label="Receipt")
+    OutgoingMail.objects.update(created_at=datetime(2026, 11, 22, 13, 5, tzinfo=UTC))
+    page = text(client_of("ada").get(f"/admin/accounts/outgoingmail/{mail.pk}/change/"))
+    assert ("22 Nov 2026, 13:05" in page, "p.m." in page) == (True, False)
+    assert again(sent).sent_at

@@ -66,9 +66,26 @@ def test_a_new_place_comes_in_with_its_activity(erin: User) -> None:
     assert Activity.objects.get().venue == venue
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"name": "Larch Barn", "address": "", "postcode": "DE45 1DY", "shown": "public"},
+        {"shown": "masked"},
+    ],
+)
+def test_a_new_place_of_two_activities_is_one_place(erin: User, place: dict[str, str]) -> None:
+    new_venue = place | {"place": "bakewell"}
+    wrote(new_group(), "new-1", ways_to_take_part=["in-person"], new_venue=new_venue)
+    proposal, _key = writing.add_activity(proposal=Proposal.objects.get(), like="new-1", by=None)
+    wrote(proposal, "new-2", title="Kites on Monday")
+    accept(sending.send(proposal=proposal, by=None), erin)
+    assert {one.venue for one in Activity.objects.all()} == {Venue.objects.get()}
+    assert Activity.objects.count() == 2
+
+
 def test_a_new_group_is_never_accepted_by_halves(erin: User) -> None:
     sent = sent_new_group()
-    for only in ({"group": set(sent.said["group"])}, {"group": {"name"}}, {}):
+    for only in ({"new-1": set(sent.said["new-1"])}, {"group": {"name"}}, {}):
         with pytest.raises(ValidationError):
             accept(sent, erin, only=only)
     assert (again(sent).status, Organisation.objects.count()) == ("sent", 0)
@@ -165,11 +182,9 @@ def test_of_two_moderators_the_second_is_told_who_was_first(erin: User, ada: Use
     assert mails()[-1] == ("proposal-accepted", JO)
 
 
-def test_who_has_it_open_while_it_is_written_in_again_is_told(erin: User) -> None:
+def test_who_has_it_open_while_it_is_sent_again_is_told(erin: User) -> None:
     sent = sent_new_group()
     written = wrote(sent, GROUP, summary="We fly kites, and mend them.")
-    with pytest.raises(deciding.DecidedMeanwhile, match="is now: being written"):
-        accept(sent, erin)
     sending.send(proposal=written, by=None)
     with pytest.raises(deciding.DecidedMeanwhile, match="changed while you had it open"):
         accept(sent, erin)

@@ -1,10 +1,18 @@
 """Each mail about a proposal: what it says, where it leads, why somebody gets it."""
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.utils import timezone
+from time_machine import travel
 
 from accounts.models import OutgoingMail, User
+from accounts.outbox import sender
+from accounts.outbox.models import Status
 from assets import members
 from assets.models import Proposal
 from assets.proposals import claiming, deciding, links, mails, writing
@@ -34,6 +42,10 @@ def of_each_kind() -> list[Proposal]:
     group = activity.organisation
     ended = claiming.has_ended(organisation=group, activity=activity, by=None, email=JO)
     return [new_group(), sent_changes(group, summary="Songs."), claimed(group), ended]
+
+
+def page_of(mail: OutgoingMail) -> str:
+    return f"/admin/accounts/outgoingmail/{mail.pk}/change/"
 
 
 def sentences(body: str) -> list[str]:
@@ -130,11 +142,61 @@ def test_a_link_that_somebody_has_changed_opens_nothing() -> None:
         assert links.found_by(wrong) is None
 
 
-def test_no_mail_about_a_proposal_can_be_read_in_the_staff_pages() -> None:
+def test_staff_read_every_mail_about_a_proposal_but_for_its_links(
+    client_of: Callable[[str], Client],
+) -> None:
     proposal = sent_new_group()
     for kind in mails.MAILS:
-        mails.send(kind, proposal, message="Which?")
-    assert set(OutgoingMail.objects.values_list("secret", flat=True)) == {True}
+        mails.send(kind, proposal, message="Is it for all ages?")
+    found = OutgoingMail.objects.order_by("pk")
+    assert {mail.label: mail.secret for mail in found} == {
+        "Link to a form": True,
+        "Receipt": True,
+        "Given back": True,
+        "Is this person one of you?": True,
+        "Entered for you": True,
+        "Accepted": False,
+        "Accepted in part": False,
+        "Declined": False,
+    }
+    keys = [links.key_of(proposal, use) for use in (links.WRITING, links.VOUCHING)]
+    keys.append(links.key_of(proposal, links.CONFIRMING))
+    client = client_of("ada")
+    for mail in found:
+        page = client.get(page_of(mail)).content.decode()
+        assert [key for key in keys if key in page] == []
+        assert "Hello," in page
+        assert ("(a link for them alone)" in page) == mail.secret
+    for label in ("Given back", "Declined"):
+        mail = found.get(label=label)
+        page = client.get(page_of(mail)).content.decode()
+        assert "Is it for all ages?" in page
+        page = client_of("erin").get(page_of(mail)).content.decode()
+        assert ("Is it for all ages?" in page, "Your role sees that a mail left" in page) == (
+            False,
+            True,
+        )
+
+
+def test_a_link_goes_to_its_group_alone_when_it_is_in_our_own_words() -> None:
+    proposal = sent_new_group()
+    said = f"Come here: {mails.go_on_url(proposal)}?a=1."
+    mails.send("declined", proposal, message=said)
+    mail = OutgoingMail.objects.latest("pk")
+    assert (mail.secret, "Come here: (a link for them alone)" in mail.shown) == (True, True)
+
+
+def test_what_is_shown_of_a_secret_mail_stays_when_it_is_sent_and_goes_in_a_month() -> None:
+    proposal = sent_new_group()
+    mails.send("returned", proposal, message="Which?")
+    mail = OutgoingMail.objects.latest("pk")
+    mail.move(Status.CLAIMED, claim=uuid4(), claimed_at=timezone.now())
+    mail.move(Status.SENT)
+    stored = OutgoingMail.objects.get(pk=mail.pk)
+    assert (stored.body, "Which?" in stored.shown) == ("", True)
+    with travel(timezone.now() + timedelta(days=31), tick=False):
+        sender.tidy()
+    assert OutgoingMail.objects.get(pk=mail.pk).shown == ""
 
 
 def test_one_move_gives_one_mail() -> None:

@@ -116,7 +116,8 @@ class Moderator:
         self.opened: Proposal | None = None
 
     def look(self) -> None:
-        self.opened = Proposal.objects.to_decide().first()
+        waits = Proposal.objects.to_decide().first()
+        self.opened = waits.as_sent() if waits else None
 
     def decide(self) -> None:
         if self.opened is None:

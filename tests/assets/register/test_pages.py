@@ -11,8 +11,10 @@ from assets.models import Proposal
 from assets.proposals import claiming, links, writing
 from assets.register.steps import STEPS
 from tests.assets.make import make_contact, make_organisation, publish
+from tests.assets.proposals.made import changes_of, public_group
 from tests.assets.register.writer import ABOUT, TUESDAYS, Writer, begun, hidden, rows
 from tests.guards.test_reading_age import HIGHEST_GRADE, NEVER, Sentences, grade
+from tests.people import person
 from tests.pseudo_language import CODE
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,15 @@ def vouching() -> HttpResponse:
     return Client().get(f"/list-your-group/vouch/{key}/")  # type: ignore[return-value]
 
 
+def changes() -> HttpResponse:
+    """“Check what you wrote” of a group that is on the board."""
+    group = public_group(name="Larch Lane Larks")
+    changes_of(group, summary="We sing.")
+    vera = Client()
+    vera.force_login(person("vera"))
+    return vera.get(f"/my/{group.pk}/edit/check/")  # type: ignore[return-value]
+
+
 def walk() -> dict[str, HttpResponse]:
     """Every page behind a link of its own, by what it is."""
     proposal = begun()
@@ -41,6 +52,7 @@ def walk() -> dict[str, HttpResponse]:
     base = hidden(jo.get("group/about/"), "base")
     jo.write_all()
     pages |= {"list": jo.get(), "check": jo.get("check/")} | {s: jo.get(s) for s in STEP_PAGES}
+    pages |= {f"preview of {part}": jo.get(f"preview/{part}/") for part in ("group", "new-1")}
     pages["wrong"] = jo.save("group/contact", phone="banana")
     pages["clash"] = jo.post("group/about/", base=base, **ABOUT | {"name": "Wind Club"})
     pages["sure"] = jo.post(do="drop", part="new-1")
@@ -50,7 +62,7 @@ def walk() -> dict[str, HttpResponse]:
     base = hidden(jo.get("group/about/"), "base")
     writing.drop(proposal=Proposal.objects.get(pk=proposal.pk), by=None)
     pages["too late"] = jo.post("group/about/", base=base, name="Wind Club")
-    return pages | {"vouch": vouching()}
+    return pages | {"vouch": vouching(), "changes": changes()}
 
 
 def test_its_pages_are_easy_to_read_and_show_every_template() -> None:
@@ -68,6 +80,7 @@ def test_its_pages_are_easy_to_read_and_show_every_template() -> None:
         str(path.relative_to(TEMPLATES)) for path in (TEMPLATES / "assets/register").glob("*.html")
     }
     on_the_public_walk = {"start", "begin", "claim", "claim_sent"}
+    on_the_public_walk |= {"link_again", "link_sent", "bad_link"}
     assert written - used == {f"assets/register/{name}.html" for name in on_the_public_walk}
 
 

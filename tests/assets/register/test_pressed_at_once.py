@@ -13,7 +13,7 @@ PRESSES = 8
 
 
 def test_eight_presses_of_begin_are_one(committed: None) -> None:
-    sent = {"key": hidden(Client().get(BEGIN), "key")} | JO_KITE  # type: ignore[arg-type]
+    sent = {"key": hidden(Client().get(BEGIN), "key")} | JO_KITE
     assert at_once(*[lambda: Client().post(BEGIN, sent)] * PRESSES) == []
     assert (Proposal.objects.count(), OutgoingMail.objects.count()) == (1, 1)
 

@@ -35,7 +35,7 @@ def wrens(db: None) -> Organisation:
 
 
 def asker(path: str, **data: Any) -> dict[str, Any]:
-    return {"key": hidden(Client().get(path), "key")} | JO_KITE | data  # type: ignore[arg-type]
+    return {"key": hidden(Client().get(path), "key")} | JO_KITE | data
 
 
 def test_begun_a_hundred_times_is_begun_once() -> None:
@@ -62,7 +62,7 @@ def test_a_corrected_address_gets_its_own_link() -> None:
 def test_junk_and_slips_begin_nothing_and_lose_nothing(wrong: dict[str, str]) -> None:
     answer = Client().post(BEGIN, asker(BEGIN, **wrong))
     assert answer.status_code == 200
-    assert "There is a problem" in words(answer)  # type: ignore[arg-type]
+    assert "There is a problem" in words(answer)
     assert 'value="Jo Kite"' in answer.content.decode()
     assert (Proposal.objects.count(), OutgoingMail.objects.count()) == (0, 0)
 
@@ -72,7 +72,7 @@ def test_too_many_from_one_place_are_asked_to_wait() -> None:
         Client().post(BEGIN, asker(BEGIN, email=f"jo{number}@example.com")) for number in range(12)
     ]
     assert [answer.status_code for answer in answers] == [302] * 10 + [429] * 2
-    assert "Wait a minute, then send it again" in words(answers[-1])  # type: ignore[arg-type]
+    assert "Wait a minute, then send it again" in words(answers[-1])
     assert 'value="jo11@example.com"' in answers[-1].content.decode()
     assert Proposal.objects.count() == 10
 
@@ -178,13 +178,13 @@ def test_a_claim_is_vouched_for_by_the_button_alone(wrens: Organisation) -> None
     link = f"/list-your-group/vouch/{links.key_of(claim, links.VOUCHING)}/"
     assert link in OutgoingMail.objects.get(reason="proposal-vouch").body
     for _time in range(3):
-        page = words(Client().get(link))  # type: ignore[arg-type]
+        page = words(Client().get(link))
     assert "Is Jo Kite one of you at Weir Field Wrens ?" in page
     assert "I put out the chairs." in page
     claim.refresh_from_db()
     assert claim.vouched_at is None
     for _time in range(3):
-        page = words(Client().post(link))  # type: ignore[arg-type]
+        page = words(Client().post(link))
     assert "You have said yes." in page
     claim.refresh_from_db()
     assert claim.vouched_at is not None

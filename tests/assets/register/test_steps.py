@@ -9,7 +9,16 @@ from django.utils import timezone
 from assets.models import Proposal
 from assets.words import long_date
 from tests.assets.make import make_venue, publish
-from tests.assets.register.writer import ABOUT, TUESDAYS, WHAT, Writer, begun, rows, words
+from tests.assets.register.writer import (
+    ABOUT,
+    TUESDAYS,
+    WHAT,
+    Writer,
+    begun,
+    hidden,
+    rows,
+    words,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -128,8 +137,8 @@ def test_single_dates(jo: Writer, proposal: Proposal) -> None:
         ({"starts": "4 pm", "ends": "5 pm"}, "Say on which day."),
         ({"days": ["1"]}, "Say when it starts."),
         ({"days": ["1"], "starts": "4 pm"}, "Say when it ends."),
-        ({"days": ["1"], "starts": "4", "ends": "5"}, "is that morning or evening?"),
-        ({"days": ["1"], "starts": "tea", "ends": "5 pm"}, "Write times like 6 pm"),
+        ({"days": ["1"], "starts": "7", "ends": "8"}, "Morning or evening?"),
+        ({"days": ["1"], "starts": "tea", "ends": "5 pm"}, "Write a time like 6 pm"),
         (TUESDAYS | {"often": "fortnightly"}, "Give a day on which it is on"),
         (
             TUESDAYS | {"often": "fortnightly", "first": "4 November 2026"},
@@ -146,6 +155,49 @@ def test_times_that_cannot_be(
     part = jo.add()
     assert says in words(jo.save(f"{part}/when", **rows(row)))
     assert said(proposal, part) == {}
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "clock"),
+    [
+        ("6", "7.30", ("18:00:00", "19:30:00")),
+        ("4", "5.30 pm", ("16:00:00", "17:30:00")),
+        ("10", "12", ("10:00:00", "12:00:00")),
+        ("11", "1", ("11:00:00", "13:00:00")),
+        ("9", "5", ("09:00:00", "17:00:00")),
+        ("18:00", "19:30", ("18:00:00", "19:30:00")),
+        ("6 am", "7", ("06:00:00", "07:00:00")),
+    ],
+)
+def test_a_bare_hour_is_read_as_a_person_would(
+    jo: Writer, proposal: Proposal, starts: str, ends: str, clock: tuple[str, str]
+) -> None:
+    part = jo.add()
+    jo.save(f"{part}/when", **rows({"days": ["1"], "starts": starts, "ends": ends}))
+    (only,) = said(proposal, part)["schedules"]
+    assert (only["starts_at"], only["ends_at"]) == clock
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends"),
+    [("6", "5"), ("8", "9"), ("7 pm", "6"), ("6 pm", "5 pm"), ("8", "6"), ("6", "2")],
+)
+def test_times_that_are_not_clear_are_asked_about_beside_both_fields(
+    jo: Writer, proposal: Proposal, starts: str, ends: str
+) -> None:
+    part = jo.add()
+    answer = jo.save(f"{part}/when", **rows({"days": ["1"], "starts": starts, "ends": ends}))
+    page = answer.content.decode()
+    assert page.count("Morning or evening? Write it with am or pm, like 6 pm.") == 2
+    assert page.count("It must end after it starts, on that day. Write it like 7.30 pm.") == 2
+    assert ('href="#id_starts_0"' in page, 'href="#id_ends_0"' in page) == (True, True)
+    assert said(proposal, part) == {}
+
+
+def test_two_bad_times_are_both_marked(jo: Writer) -> None:
+    part = jo.add()
+    answer = jo.save(f"{part}/when", **rows({"days": ["1"], "starts": "tea", "ends": "25"}))
+    assert answer.content.decode().count("Write a time like 6 pm, 7.30 pm or 18:30.") == 4
 
 
 def test_one_more_time_keeps_what_was_typed(jo: Writer) -> None:
@@ -208,7 +260,6 @@ def test_of_a_home_only_the_village_is_kept(jo: Writer, proposal: Proposal) -> N
         ({"at": "home"}, "Say which town or village it is in."),
         ({"at": "home", "village": "Atlantis"}, "We do not know this town or village."),
         ({"at": "home", "village": "Abney"}, "Everybody would know the house."),
-        ({"at": "new", "ways": ["online"]}, "Tick “In person” too"),
     ],
 )
 def test_places_that_cannot_be(
@@ -267,13 +318,74 @@ def test_the_same_again_on_another_day(jo: Writer, proposal: Proposal) -> None:
     first = jo.add()
     jo.save(f"{first}/what", **WHAT)
     jo.save(f"{first}/when", **rows(TUESDAYS))
-    second = jo.add("again", first)
-    assert jo.get(f"{second}/when/").status_code == 200
+    answer = jo.post(do="again", part=first, **{"as": hidden(jo.get(), "as")})
+    second = answer["Location"].removeprefix(jo.form).partition("/")[0]
+    shown = jo.client.get(answer["Location"])
+    page = shown.content.decode()
+    assert f"This is a copy of “ {WHAT['title']} ”" in words(shown)
+    assert ('value="4 pm"' in page, 'value="1" checked' in page) == (True, False)
+    assert "schedules" not in said(proposal, second)
+    as_copied = rows(TUESDAYS | {"days": []})
+    unticked = jo.client.post(
+        answer["Location"], as_copied | {"base": hidden(shown, "base"), "do": "next"}
+    )
+    assert "Say on which day." in words(unticked)
     jo.save(f"{second}/when", **rows(TUESDAYS | {"days": ["3"]}))
     proposal.refresh_from_db()
     assert [proposal.said[part]["title"] for part in (first, second)] == [WHAT["title"]] * 2
     days = [proposal.said[part]["schedules"][0]["weekday"] for part in (first, second)]
     assert days == [1, 3]
+
+
+def test_a_copy_says_what_it_is_a_copy_of(jo: Writer) -> None:
+    first = jo.add()
+    jo.save(f"{first}/what", **WHAT)
+    answer = jo.post(do="copy", part=first, **{"as": hidden(jo.get(), "as")})
+    said = words(jo.client.get(answer["Location"]))
+    assert "Give it a name of its own, so that families can tell the two apart." in said
+    assert "This is a copy" not in words(jo.client.get(f"{jo.form}{first}/what/?like=new-99"))
+
+
+MOOR_HUT = {"at": "new", "name": "Moor Hut", "address": "The Moor", "postcode": "DE45 1DY"}
+
+
+def test_a_new_place_that_two_share_is_put_right_in_both(jo: Writer, proposal: Proposal) -> None:
+    first = jo.add()
+    jo.save(f"{first}/what", title="Kites for all")
+    jo.save(f"{first}/where", **MOOR_HUT)
+    second = jo.add("copy", first)
+    assert "“Kites for all” meets there too." in words(jo.get(f"{second}/where/"))
+    jo.save(f"{second}/where", **MOOR_HUT | {"name": "Moor Barn", "village": "Bakewell"})
+    names = [said(proposal, part)["new_venue"]["name"] for part in (first, second)]
+    assert names == ["Moor Barn", "Moor Barn"]
+    proposal.refresh_from_db()
+    assert [edit.part for edit in proposal.edits.all()][-2:] == [second, first]
+
+
+def test_another_place_for_a_copy_leaves_the_first_as_it_is(jo: Writer, proposal: Proposal) -> None:
+    first = jo.add()
+    jo.save(f"{first}/where", **MOOR_HUT)
+    second = jo.add("copy", first)
+    third = jo.add("copy", first)
+    other = {"name": "Weir Hall", "address": "", "postcode": "DE4 3AB", "village": ""}
+    jo.save(f"{second}/where", **MOOR_HUT | other)
+    jo.save(f"{third}/where", at="home", village="Youlgrave")
+    places = [said(proposal, part)["new_venue"].get("name") for part in (first, second, third)]
+    assert places == ["Moor Hut", "Weir Hall", None]
+
+
+def test_where_people_met_counts_no_more_once_it_is_only_online(
+    jo: Writer, proposal: Proposal
+) -> None:
+    part = jo.add()
+    assert jo.save(f"{part}/where", **MOOR_HUT, ways=["online"]).status_code == 302
+    assert said(proposal, part) == {"ways_to_take_part": ["online"]}
+
+
+def test_what_is_wrong_stands_at_the_top_of_the_page(jo: Writer) -> None:
+    part = jo.add()
+    page = jo.get(f"{part}/where/").content.decode()
+    assert f'<form method="post" action="{jo.form}{part}/where/" novalidate>' in page
 
 
 def test_leaving_an_activity_out_is_asked_once_more(jo: Writer, proposal: Proposal) -> None:

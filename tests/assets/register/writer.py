@@ -36,14 +36,14 @@ def rows(*filled: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def words(answer: HttpResponse) -> str:
+def words(answer: Any) -> str:
     """The text of the main part."""
     page = answer.content.decode()
     main = page[page.index("<main") : page.index("</main")]
     return " ".join(unescape(re.sub("<[^>]+>", " ", main)).split())
 
 
-def hidden(answer: HttpResponse, name: str) -> str:
+def hidden(answer: Any, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', answer.content.decode())
     assert found, name
     return unescape(found[1])

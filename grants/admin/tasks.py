@@ -1,0 +1,50 @@
+"""What waits of the fund, for the first page of the staff pages."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assets.admin.tasks import Part, Task, Work
+from grants import interests
+from grants.admin.score_words import may_score
+from grants.models import Round, Seat
+from grants.scoring import mine
+
+
+def tasks(user: User) -> list[Task]:
+    """What they score, and of who runs rounds whom the others wait for."""
+    found = []
+    if Seat.objects.taken().filter(person=user, round__status__in=mine.UNDER_WAY).exists():
+        found += [_to_declare(user), _to_score(user)]
+    if user.has_perm("grants.run_round"):
+        found += _undeclared()
+    return found
+
+
+def _to_declare(user: User) -> Task:
+    parts = [
+        Part(1, str(one), reverse("admin:grants_scoresheet_declare", args=[one.pk]))
+        for one in mine.to_declare(user)
+    ]
+    return Task(_("Interests to declare"), _("You have declared them."), parts)
+
+
+def _to_score(user: User) -> Task:
+    number = mine.to_score(user).count()
+    url = reverse("admin:grants_scoresheet_changelist")
+    part = Part(number, _("%d to score") % number, url)
+    return Task(_("Applications to score"), _("You have scored all that you were given."), [part])
+
+
+def _undeclared() -> list[Task]:
+    """One part a round, of those that are under way; nothing while there is none."""
+    parts = []
+    for one in Round.objects.filter(status__in=mine.UNDER_WAY):
+        number = len(interests.undeclared(one)) if interests.may_be_declared(one) else 0
+        words = _("%(number)d in “%(round)s”") % {"number": number, "round": one}
+        parts.append(Part(number, words, reverse("admin:grants_seat_round", args=[one.pk])))
+    title, nothing = _("Declarations that are missing"), _("All in a seat have declared.")
+    return [Task(title, nothing, parts)] if parts else []
+
+
+WORK = Work(may_score, tasks)

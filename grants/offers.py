@@ -1,0 +1,163 @@
+"""An offer is accepted, declined, or lapses; what that frees goes to who is next in line."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from grants import releasing
+from grants.deciding import PotTooSmall
+from grants.models import (
+    Application,
+    ApplicationMove,
+    ApplicationStatus,
+    Award,
+    AwardMove,
+    AwardStatus,
+    Decision,
+    Letter,
+    Round,
+)
+from grants.models.awards import AWARD_MOVES
+
+
+class TooLate(ValidationError):
+    """The offer is answered already, or has lapsed: `award` as it is now."""
+
+    def __init__(self, award: Award) -> None:
+        self.award = award
+        super().__init__(_("This offer is no longer open: %s.") % award.group_words)
+
+
+@transaction.atomic
+def accept(*, award: Award, name: str, agreement: str, by: User) -> Award:
+    """The group says yes to `agreement`, word for word as it stood on the page.
+
+    Accepted already, it is the same again. Raises TooLate, and ValidationError without a name.
+    """
+    if not name.strip():
+        raise ValidationError(_("Write your name under it."))
+    taken = _open(award).update(
+        status=AwardStatus.ACCEPTED,
+        accepted_at=timezone.now(),
+        accepted_by=by,
+        accepted_name=name.strip(),
+        agreement=agreement,
+    )
+    award.refresh_from_db()
+    if taken:
+        _record(award, AwardStatus.OFFERED, by)
+    elif award.accepted_at is None:
+        raise TooLate(award)
+    return award
+
+
+@transaction.atomic
+def decline(*, award: Award, by: User, why: str = "") -> Award:
+    """The group says no: the money goes back into the pot. Raises TooLate."""
+    if not _open(award).update(status=AwardStatus.DECLINED, returned=F("amount")):
+        award.refresh_from_db()
+        raise TooLate(award)
+    award.refresh_from_db()
+    _give_back(award, award.amount)
+    _record(award, AwardStatus.OFFERED, by, why)
+    return award
+
+
+@transaction.atomic
+def lapse(*, on: date) -> list[Award]:
+    """Offers that nobody has answered by this day: their money goes back into the pot."""
+    over = Award.objects.select_for_update().filter(
+        status=AwardStatus.OFFERED, offer_ends_on__lt=on
+    )
+    lapsed = list(over.select_related("application__round"))
+    for award in lapsed:
+        award.status, award.returned = AwardStatus.LAPSED, award.amount
+        award.save(update_fields=["status", "returned"])
+        _give_back(award, award.amount)
+        _record(award, AwardStatus.OFFERED, None)
+    return lapsed
+
+
+@transaction.atomic
+def end_early(*, award: Award, unspent: Decimal, by: User, why: str) -> Award:
+    """It stops before its time; `unspent` pounds of it were never paid, and go back into the pot.
+
+    Raises ValidationError for more than was not paid, and for what cannot end.
+    """
+    locked = Award.objects.select_for_update().get(pk=award.pk)
+    was = AwardStatus(locked.status)
+    if AwardStatus.ENDED_EARLY not in AWARD_MOVES[was]:
+        raise ValidationError(_("This award cannot end early: %s.") % locked.get_status_display())
+    if not 0 <= unspent <= locked.amount - locked.paid:
+        raise ValidationError(_("No more can go back than has not been paid."))
+    locked.status, locked.returned = AwardStatus.ENDED_EARLY, unspent
+    locked.save(update_fields=["status", "returned"])
+    _give_back(locked, unspent)
+    _record(locked, was, by, why)
+    return locked
+
+
+def next_in_line(round: Round) -> QuerySet[Application]:
+    """The reserve list of a decided round, in the order of its scores."""
+    last = Decision.objects.filter(application=OuterRef("pk")).order_by("-decided_at", "-pk")
+    reserve = round.applications.filter(status=ApplicationStatus.RESERVE)
+    ranked = reserve.annotate(rank=Subquery(last.values("rank")[:1]))
+    return ranked.order_by(F("rank").asc(nulls_last=True), "number")
+
+
+@transaction.atomic
+def award_from_reserve(
+    *, application: Application, amount: Decimal, letter: Letter, by: User
+) -> Award:
+    """Freed money goes to who is next: the letter leaves with it.
+
+    Raises PotTooSmall, PermissionDenied as `release` does, and ValidationError for whoever is not
+    in reserve, for another amount than fits, and for a letter that nobody has read.
+    """
+    its_round = Round.objects.select_for_update().get(pk=application.round_id)
+    if not releasing.may_release(by, its_round):
+        raise PermissionDenied
+    locked = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
+    if locked.status != ApplicationStatus.RESERVE:
+        raise ValidationError(_("This one is not in reserve."))
+    if locked.organisation_id is None:
+        raise ValidationError(_("This group is not in the directory yet."))
+    if letter.read_at is None or letter.kind != Letter.Kind.AWARD:
+        raise ValidationError(_("Somebody reads the letter first."))
+    if not Round.objects.filter(pk=its_round.pk, committed__lte=F("pot") - amount).update(
+        committed=F("committed") + amount
+    ):
+        raise PotTooSmall(its_round.left)
+    locked.status, locked.award = ApplicationStatus.AWARDED, amount
+    locked.validate_constraints()
+    locked.save(update_fields=["status", "award"])
+    ApplicationMove.objects.create(
+        application=locked,
+        from_status=ApplicationStatus.RESERVE,
+        to_status=ApplicationStatus.AWARDED,
+        moved_by=by,
+    )
+    award = releasing.offer(locked)
+    releasing.send(letter)
+    return award
+
+
+def _open(award: Award) -> QuerySet[Award]:
+    today = timezone.localdate()
+    return Award.objects.filter(pk=award.pk, status=AwardStatus.OFFERED, offer_ends_on__gte=today)
+
+
+def _give_back(award: Award, amount: Decimal) -> None:
+    Round.objects.filter(pk=award.application.round_id).update(committed=F("committed") - amount)
+
+
+def _record(award: Award, was: AwardStatus, by: User | None, why: str = "") -> None:
+    AwardMove.objects.create(
+        award=award, from_status=was, to_status=award.status, moved_by=by, why=why
+    )

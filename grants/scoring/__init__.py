@@ -1,0 +1,1 @@
+"""Scoring: who is given what, what they write, and what they do next."""

@@ -1,0 +1,74 @@
+"""What breaks a rule of what was decided and given, and what goes just so far."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from grants.models import Meeting, Round
+from tests.assets.models.case import NOW, Case
+from tests.people import person
+
+LONG_AGO, FAR_OFF = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+ACCEPTED: dict[str, Any] = {
+    "status": "accepted",
+    "accepted_at": NOW,
+    "accepted_by": lambda _row: person("vera"),
+    "accepted_name": "Vera Holt",
+    "agreement": "As it stood.",
+}
+READ: dict[str, Any] = {"read_at": NOW, "read_by": lambda _row: person("mona")}
+
+
+def _while_it_meets(row: Meeting) -> Round:
+    return Meeting.objects.create(round=row.round, began_by=person("cora")).round
+
+
+def _who_is_there(row: Any) -> Any:
+    return row.meeting.attendances.get().seat
+
+
+PANEL: dict[str, Case] = {
+    "meeting_one_at_a_time": Case(
+        {"round": _while_it_meets}, {"round": _while_it_meets, "ended_at": FAR_OFF}
+    ),
+    "meeting_ends_after_it_began": Case({"ended_at": LONG_AGO}, {"ended_at": FAR_OFF}),
+    "attendance_here_once": Case(
+        {"seat": _who_is_there}, {"seat": _who_is_there, "left_at": FAR_OFF}
+    ),
+    "attendance_leaves_after_coming": Case({"left_at": LONG_AGO}, {"left_at": FAR_OFF}),
+    "decision_outcome_known": Case({"outcome": "perhaps"}, {"outcome": "open"}),
+    "decision_award_has_an_amount": Case(
+        {"outcome": "award"}, {"outcome": "award", "amount": Decimal("0.01")}
+    ),
+    "decision_says_why": Case({"reason": ""}, {"reason": "."}),
+    "scenario_kind_known": Case({"kind": "dream"}, {"kind": "own"}),
+    "scenario_name_once": Case({"name": "Strict"}, {"name": "strict"}),
+    "scenarioaward_once": Case({"application": lambda row: row.scenario.awards.get().application}),
+    "scenarioaward_is_something": Case({"amount": Decimal(0)}, {"amount": Decimal("0.01")}),
+}
+AWARDS: dict[str, Case] = {
+    "award_status_known": Case(
+        {"status": "lost"}, {"status": "lapsed"}, also=("award_accepted_at_and_by",)
+    ),
+    "award_subsidy_known": Case({"subsidy": "huge"}, {"subsidy": "minimal"}),
+    "award_is_something": Case({"amount": Decimal(0)}, {"amount": Decimal("0.01")}),
+    "award_never_overpaid": Case(
+        {"planned": Decimal("500.01")}, {"planned": Decimal(500), "paid": Decimal(500)}
+    ),
+    "award_returned_fits": Case({"returned": Decimal("500.01")}, {"returned": Decimal(500)}),
+    "award_starts_before_it_ends": Case(
+        {"ends_before": lambda row: row.starts_on},
+        {"ends_before": lambda row: row.starts_on + timedelta(days=1)},
+    ),
+    "award_accepted_at_and_by": Case({"accepted_at": NOW}, ACCEPTED),
+    "awardmove_goes_somewhere": Case({"to_status": "offered"}, {"to_status": "lapsed"}),
+    "awardmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "complete"}),
+    "awardmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "declined"}),
+    "letter_kind_known": Case({"kind": "valentine"}, {"kind": "decline"}),
+    "letter_once": Case({"kind": "award"}),
+    "letter_read_at_and_by": Case({"read_at": NOW}, READ),
+    "letter_sent_was_read": Case({"sent_at": NOW}, READ | {"sent_at": NOW}),
+    "roundrecord_what_known": Case({"what": "dreamt"}, {"what": "pot"}),
+    "roundrecord_version_once": Case({"version": 1}, {"version": 3}),
+}
+DECIDED = PANEL | AWARDS
