@@ -18,6 +18,11 @@ SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 DISTRICT = env.text("DISTRICT", "E07000035")
 # Where families and groups can write to us. A real site must have one.
 CONTACT_EMAIL = env.text("CONTACT_EMAIL", None if SITE_URL.scheme == "https" else "")
+# Of the grants we publish, by the 360Giving standard: the publisher's own prefix (they give it to
+# whoever registers), the funder's identifier, and under which licence anybody may use them.
+GRANTS_PREFIX = env.text("GRANTS_PREFIX", "360G-golden")
+GRANTS_FUNDER_ID = env.text("GRANTS_FUNDER_ID", f"{GRANTS_PREFIX}-fund")
+GRANTS_LICENCE = env.text("GRANTS_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 # Set by the local launcher alone: this database is private to one person's machine.
 # Only there may the example sign-ins, whose passwords are printed for all to see, come in.
 PRIVATE_POSTGRES = env.flag("PRIVATE_POSTGRES")

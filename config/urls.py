@@ -22,6 +22,7 @@ from assets.views import (
     venues,
     villages,
 )
+from grants.views import awards
 
 register_converter(ListingSlug, "listing")
 register_converter(ReportableKind, "reportable")
@@ -31,6 +32,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("map/land.svg", land.land, name="land"),
+    path("grants/360giving.json", awards.grants_json, name="grants_json"),
+    path("grants/360giving.csv", awards.grants_csv, name="grants_csv"),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("activities/", activities.activities, name="activities"),
@@ -53,6 +56,7 @@ urlpatterns = [
         path("list-your-group/", include("assets.register.urls")),
         path("my/applications/", include("grants.my_urls")),
         path("my/", include("assets.my_urls")),
+        path("grants/awards/", include("grants.awards_urls")),
         path("grants/", include("grants.urls")),
         path("questions-to-ask/", pages.questions_to_ask, name="questions_to_ask"),
         path("report/received/", report.received, name="report_received"),

@@ -8,6 +8,7 @@ from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.checks import BankDetails, Check
 from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
+from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
 from grants.models.round_form import (
     BudgetHeading,
     CheckKind,
@@ -40,10 +41,14 @@ __all__ = [
     "Decision",
     "Declaration",
     "EligibilityQuestion",
+    "GrantFile",
+    "GrantSource",
+    "GrantUpload",
     "Interest",
     "Letter",
     "Level",
     "Meeting",
+    "PublishedGrant",
     "Question",
     "RequiredCheck",
     "Round",

@@ -28,7 +28,8 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
-from grants.models import Round, ScoreSheet, Seat
+from grants.models import GrantFile, GrantUpload, PublishedGrant, Round, ScoreSheet, Seat
+from tests.grants.awarded import make_file, make_ours
 from tests.grants.make import make_application, make_round, make_seat, make_sheet
 from tests.guards import own_applications, own_groups
 
@@ -76,6 +77,8 @@ def _value(name: str, key: str) -> Any:
     if name.startswith("mfa_"):
         # Nobody's passkey. That nobody sees another's is in tests/accounts.
         return 1
+    if name == "award":
+        return _award().pk
     if name in SIGNED:
         return SIGNED[name]()
     if name.startswith(("my_", "listing_")) or name in ("claim", "claim_sent", "vouch"):
@@ -144,6 +147,16 @@ def _row(name: str) -> Any:
     raise LookupError(f"Whose page is {name}?")
 
 
+def _award() -> PublishedGrant:
+    return PublishedGrant.objects.first() or make_ours()
+
+
+def _grant_upload() -> GrantUpload:
+    owner = User.objects.create_user("someone@example.com")
+    today = timezone.localdate()
+    return GrantUpload.objects.create(owner=owner, name="x.json", data=b"[]", fetched_on=today)
+
+
 def _about() -> Activity:
     return Activity.objects.public().order_by("slug")[0]
 
@@ -174,6 +187,9 @@ MADE: dict[Any, Callable[[], Any]] = {
     Round: lambda: make_round(status="draft"),
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
+    GrantFile: make_file,
+    GrantUpload: _grant_upload,
+    PublishedGrant: make_ours,
     DailyJob: lambda: DailyJob.objects.create(name="dates", begun_at=timezone.now()),
     FreshnessReminder: _reminder,
     Problem: lambda: _told(Problem, kind="wrong"),

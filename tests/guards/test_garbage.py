@@ -11,6 +11,7 @@ CLEAR = {200, 301, 302, 400, 404, 410}
 NAMES = ["q", "near", "within", "age", "needs", "theme", "page", "name", "view", "x"]
 NAMES += ["on", "when", "time", "cost", "access", "serves", "sort", "starting", "exact", "ids"]
 NAMES += ["who", "working", "at", "zoom", "around"]
+NAMES += ["whose", "programme", "place", "amount", "year"]
 TYPED = st.one_of(
     st.text(max_size=300),
     st.sampled_from(
@@ -59,6 +60,7 @@ PATHS = [
     "/groups/",
     "/places/",
     "/help-now/",
+    "/grants/awards/",
     "/thrive/",
     "/grants/",
     "/questions-to-ask/",
@@ -88,7 +90,10 @@ def test_garbage_in_the_parameters(
 @garbage
 @given(
     folder=st.sampled_from(
-        "activities groups places thrive themes help-now admin report report/group".split()
+        (
+            "activities groups places thrive themes help-now admin report report/group"
+            " grants/awards"
+        ).split()
     ),
     slug=st.one_of(TYPED, st.binary(max_size=20).map(lambda raw: raw.decode("latin-1"))),
 )
@@ -116,7 +121,7 @@ def test_garbage_in_a_form_that_anybody_may_send(
 @pytest.mark.parametrize(
     "query", ["%ff%fe", "q=%ff", "near=%c3%28", "=", "&&&", "q", "%00=%00", "q=a&q=b", "page[]=1"]
 )
-@pytest.mark.parametrize("path", ["/activities/", "/groups/", "/places/"])
+@pytest.mark.parametrize("path", ["/activities/", "/groups/", "/places/", "/grants/awards/"])
 def test_bytes_that_are_no_text(example_district: None, path: str, query: str) -> None:
     assert Client().get(f"{path}?{query}").status_code in CLEAR
 

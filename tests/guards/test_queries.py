@@ -13,6 +13,7 @@ from django.utils import timezone
 from assets import listings
 from assets.models import Activity, Organisation, Venue
 from assets.shortlist import Shortlist
+from grants.models import PublishedGrant
 from tests.assets.make import (
     make_activity,
     make_organisation,
@@ -22,6 +23,7 @@ from tests.assets.make import (
     publish,
     tag,
 )
+from tests.grants.awarded import make_ours, make_theirs
 from tests.grants.make import make_round
 from thrive.models import Theme
 
@@ -73,6 +75,14 @@ def fill_dated_beside_one(count: int) -> None:
     fill_dated(count + 1)
 
 
+def fill_awards(count: int) -> None:
+    """Of each one of ours and one of another funder's."""
+    at = PublishedGrant.objects.count()
+    for number in range(at, at + count):
+        make_ours(number)
+        make_theirs(number)
+
+
 def fill_rounds(count: int) -> None:
     for _number in range(count):
         make_round()
@@ -115,6 +125,10 @@ def fill_one_group(count: int) -> None:
         ("/thrive/thriving/", fill_activities),
         ("/themes/youth-voice/", fill_activities),
         ("/help-now/", fill_activities),
+        ("/grants/awards/", fill_awards),
+        ("/grants/awards/?whose=theirs&place=matlock&place=bakewell&q=club+or+garden", fill_awards),
+        ("/grants/360giving.json", fill_awards),
+        ("/grants/360giving.csv", fill_awards),
         ("/grants/", fill_rounds),
     ],
 )

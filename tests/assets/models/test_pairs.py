@@ -31,6 +31,8 @@ MAY_LACK = {
     "ProposalMove.moved_by": "somebody may ask without an account",
     "ProposalEdit.written_by": "somebody may write without an account",
     "SafetyRecord.recorded_by": "empty when a command did it",
+    "GrantFile.loaded_by": "empty when a command did it",
+    "GrantFile.undone_by": "empty when a command did it",
     "ImportBatch.loaded_by": "empty when a command did it",
     "ImportBatch.undone_by": "empty when a command did it",
     **{

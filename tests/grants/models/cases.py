@@ -7,6 +7,7 @@ from typing import Any
 from assets.models import Organisation
 from tests.assets.models.case import NOW, TODAY, Case
 from tests.grants.models.decided_cases import DECIDED
+from tests.grants.models.published_cases import PUBLISHED
 from tests.people import person
 
 ROUNDS: dict[str, Case] = {
@@ -144,4 +145,4 @@ PANEL: dict[str, Case] = {
     ),
     "sheetedit_once": Case({"version": 2}),
 }
-FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL | DECIDED
+FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL | DECIDED | PUBLISHED

@@ -31,6 +31,7 @@ from tests.assets.models.case import NOW
 from tests.grants.make import make_application, make_round
 from tests.grants.models.decided_rows import DECIDED
 from tests.grants.models.panel_rows import PANEL
+from tests.grants.models.published_cases import PUBLISHED_ROWS
 from tests.people import person
 
 
@@ -102,6 +103,7 @@ def application_edit() -> ApplicationEdit:
 FUND: dict[type[Model], Callable[[], Any]] = (
     PANEL
     | DECIDED
+    | PUBLISHED_ROWS
     | {
         Applicant: lambda: Applicant(
             application=make_application(), person=person("pam"), added_by=person("vera")
