@@ -73,7 +73,7 @@ def page(model_admin: Any, request: HttpRequest, sheet: ScoreSheet) -> HttpRespo
         answer = came
         again = model_admin.get_queryset(request).filter(pk=sheet.pk).first()
         if again is None:
-            return _left(request, answer)
+            return not_theirs(request)
         sheet = again
     application = sheet.application
     shown: HttpResponse = model_admin.show(
@@ -124,10 +124,7 @@ def _told(refused: ValidationError, answer: Answer, sheet: ScoreSheet) -> Answer
         answer.wrong = list(refused.messages)
     if isinstance(refused, writing.SheetClosed):
         # Nothing that was typed is lost without a word: it is shown, to copy.
-        names = ("reason-", "note")
-        answer.lost = [
-            text for name, text in answer.said.items() if name.startswith(names) and text.strip()
-        ]
+        answer.lost = _texts(answer.said)
         answer.said = {}
     return answer
 
@@ -150,13 +147,17 @@ def _declared(request: HttpRequest, sheet: ScoreSheet, by: User) -> Answer | Htt
     return HttpResponseRedirect(reverse("admin:grants_scoresheet_changelist"))
 
 
-def _left(request: HttpRequest, answer: Answer) -> HttpResponse:
-    """It is not theirs any more: what they had typed is in the message, to copy."""
-    for said in [*answer.wrong, *answer.beside.values()]:
-        messages.error(request, said)
-    for text in answer.lost:
+def not_theirs(request: HttpRequest) -> HttpResponse:
+    """Given to somebody else, or taken back meanwhile: what they had typed is shown, to copy."""
+    messages.error(request, _("You do not score this any more."))
+    for text in _texts({name: str(value) for name, value in request.POST.items()}):
         messages.info(request, _("You had written: %s") % text)
     return HttpResponseRedirect(reverse("admin:grants_scoresheet_changelist"))
+
+
+def _texts(said: Words) -> list[str]:
+    names = ("reason-", "note")
+    return [text for name, text in said.items() if name.startswith(names) and text.strip()]
 
 
 def _application(application: Application, person: User) -> dict[str, Any]:

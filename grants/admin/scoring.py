@@ -60,6 +60,8 @@ class ScoreSheetAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         self._guard(request)
         sheet = self.get_object(request, object_id)
+        if sheet is None and request.method == "POST":
+            return score_page.not_theirs(request)
         if sheet is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
         return score_page.page(self, request, sheet)

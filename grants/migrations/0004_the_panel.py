@@ -177,7 +177,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('outcome', 'award')), models.Q(models.Q(('outcome', 'award'), _negated=True), ('amount', None)), _connector='OR'), name='decision_award_has_an_amount', violation_error_message='An award has an amount, and nothing else has one.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('amount__isnull', False), ('outcome', 'award')), models.Q(models.Q(('outcome', 'award'), _negated=True), ('amount', None)), _connector='OR'), name='decision_award_has_an_amount', violation_error_message='An award has an amount, and nothing else has one.'),
         ),
         migrations.AddConstraint(
             model_name='decision',

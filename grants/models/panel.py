@@ -116,7 +116,9 @@ class Decision(models.Model):
             known("outcome", ["award", "reserve", "decline", "open"], _("Say what it is.")),
             models.CheckConstraint(
                 name="decision_award_has_an_amount",
-                condition=Q(outcome="award", amount__gt=0) | ~Q(outcome="award") & Q(amount=None),
+                # Said with care: an amount that is missing is not above nothing, nor below.
+                condition=Q(outcome="award", amount__isnull=False, amount__gt=0)
+                | ~Q(outcome="award") & Q(amount=None),
                 violation_error_message=_("An award has an amount, and nothing else has one."),
             ),
             models.CheckConstraint(

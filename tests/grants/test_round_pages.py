@@ -117,7 +117,7 @@ def test_a_page_shows_the_questions_and_the_score_sheet() -> None:
         "What will you do?",
         "At most 50 words.",
         "At most 200 words. You may leave this out.",
-        "Written rules, or a host with them: <span",
+        "Written rules, or a host with them: <bdi",
         "62.5</td>",
         "0 points: Nothing yet",
         "1 point: Some of it",

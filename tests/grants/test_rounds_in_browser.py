@@ -71,7 +71,7 @@ def test_a_round_from_the_first_draft_to_more_money(staff: Staff) -> None:
     staff.look("a draft, all parts open")
     assert staff.page.get_by_role("link", name="Open it…").count() == 0
     staff.field("criteria-0-weight").fill("100")
-    staff.press("Save")
+    staff.press("Save and stay here")
     staff.page.get_by_role("link", name="See it as those who apply").click()
     staff.page.get_by_text("Only staff can see it.").wait_for()
     staff.look("the preview")

@@ -18,6 +18,9 @@ def _one_more(row: Any, **changes: Any) -> Any:
 
 
 SENT = {"sent_at": NOW, "sent_version": 1}
+WEBSITES: dict[str, Case] = {
+    "websitelook_dead_says_why": Case({"dead_days": 1}, {"dead_days": 1, "why": "Not found"})
+}
 PROPOSALS: dict[str, Case] = {
     "proposal_kind_known": Case(
         {"kind": "wish"}, {"kind": "claim"}, also=("proposal_is_about_a_group",)
@@ -158,4 +161,4 @@ REPORTS: dict[str, Case] = {
     ),
     "safetyrecord_a_move_goes_somewhere": Case({"to_status": "new"}, {"to_status": "closed"}),
 }
-TOLD = PROPOSALS | DOCUMENTS | SEEN | REPORTS
+TOLD = WEBSITES | PROPOSALS | DOCUMENTS | SEEN | REPORTS

@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.db.models import Model
 
 from assets.models import (
+    Call,
     Document,
     DocumentMove,
     DocumentOpening,
@@ -20,6 +21,7 @@ from assets.models import (
     SafetyRecord,
     SafetyWorry,
     SeenInMonth,
+    WebsiteLook,
 )
 from tests.assets import make
 from tests.people import person
@@ -68,6 +70,7 @@ def document_opening() -> DocumentOpening:
 
 
 TOLD: dict[type[Model], Callable[[], Any]] = {
+    Call: lambda: Call(organisation=make.make_organisation(), called_by=person("erin")),
     Document: document,
     DocumentMove: document_move,
     DocumentOpening: document_opening,
@@ -90,5 +93,6 @@ TOLD: dict[type[Model], Callable[[], Any]] = {
         worry=saved(worry()), what="moved", from_status="new", to_status="taken"
     ),
     SafetyWorry: worry,
+    WebsiteLook: lambda: WebsiteLook(address="https://example.org/", looked_on=date(2026, 11, 3)),
     SeenInMonth: lambda: SeenInMonth(activity=make.make_activity(), month=date(2026, 11, 1)),
 }

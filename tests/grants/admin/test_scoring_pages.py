@@ -190,8 +190,8 @@ def test_what_is_typed_when_it_is_not_theirs_any_more_is_shown_to_copy(
     sal, page = client_of("sal"), page_of(sheet)
     Application.objects.filter(pk=sheet.application_id).update(status="withdrawn")
     answer = sal.post(page, filled(sheet, do="save", note="Too late"), follow=True)
-    assert answer.status_code == 200
-    assert answer.redirect_chain
+    assert messages(answer)[0] == "You do not score this any more."
+    assert "You had written: Too late" in messages(answer)
     assert not sheet.edits.exists()
 
 

@@ -64,7 +64,7 @@ AWARDS: dict[str, Case] = {
     "awardmove_goes_somewhere": Case({"to_status": "offered"}, {"to_status": "lapsed"}),
     "awardmove_from_status_known": Case({"from_status": "lost"}, {"from_status": "complete"}),
     "awardmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "declined"}),
-    "letter_kind_known": Case({"kind": "valentine"}, {"kind": "decline"}),
+    "letter_kind_known": Case({"kind": "poem"}, {"kind": "decline"}),
     "letter_once": Case({"kind": "award"}),
     "letter_read_at_and_by": Case({"read_at": NOW}, READ),
     "letter_sent_was_read": Case({"sent_at": NOW}, READ | {"sent_at": NOW}),
