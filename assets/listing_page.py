@@ -71,6 +71,8 @@ class ActivityPage:
     mark: str
     needs: list[Link]
     themes: list[Link]
+    # What helps to pay for it.
+    grants: list[Link]
 
 
 def activity_page(activity: Activity) -> ActivityPage:
@@ -112,7 +114,17 @@ def activity_page(activity: Activity) -> ActivityPage:
             Link(one.name, reverse("theme", args=[one.slug]), one.slug)
             for one in activity.themes.all()
         ],
+        grants=_grants(activity),
     )
+
+
+def _grants(activity: Activity) -> list[Link]:
+    """“Public Health”, with the page of its grant. None before the activity is stored."""
+    if activity._state.adding:
+        return []
+    given = activity.applications.filter(published__isnull=False).order_by("-published__award_date")
+    rows = given.values_list("published__funder_name", "published")
+    return [Link(funder, reverse("award", args=[key])) for funder, key in rows]
 
 
 def _terms_to_confirm(activity: Activity) -> bool:

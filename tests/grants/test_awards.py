@@ -10,8 +10,9 @@ from django.test import Client
 from assets.models import Place
 from grants.models import PublishedGrant
 from grants.threesixty.awarded import Recipient
-from tests.assets.make import make_organisation, publish
+from tests.assets.make import make_activity, make_organisation, publish
 from tests.grants.awarded import load_theirs, make_ours, make_theirs, said
+from tests.grants.make import make_application
 
 pytestmark = pytest.mark.django_db
 
@@ -171,6 +172,16 @@ def test_an_award_has_a_page_that_says_what_it_is(client: Client) -> None:
     ):
         assert words in page
     assert "not one of ours" not in page
+
+
+def test_an_activity_says_which_grant_helps_it(client: Client) -> None:
+    group = make_organisation(name="Bell Ringers")
+    activity, other = (publish(make_activity(title=one, organisation=group)) for one in "AB")
+    application = make_application(organisation=group, grows=activity)
+    grant = make_ours(1, application=application)
+    link = f'Helped by <a href="/grants/awards/{grant.pk}/">a grant from <bdi>Public Health</bdi>'
+    assert link in client.get(f"/activities/{activity.slug}/").content.decode()
+    assert "Helped by" not in client.get(f"/activities/{other.slug}/").content.decode()
 
 
 def test_a_group_that_is_not_public_has_no_link(client: Client) -> None:

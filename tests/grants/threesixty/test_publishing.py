@@ -12,14 +12,19 @@ import pytest
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from assets.models import Place
-from grants.models import PublishedGrant
+from grants.models import Award, PublishedGrant
 from grants.threesixty.awarded import Recipient
 from grants.threesixty.before_publishing import advice_on
+from grants.threesixty.of_award import awarded_of
 from grants.threesixty.publishing import advice_before, publish
 from grants.threesixty.reading import read_grants
+from tests.assets.make import make_activity, make_organisation, make_venue
+from tests.assets.make import publish as publish_listing
 from tests.grants.awarded import awarded, make_ours, make_theirs, said
+from tests.grants.make import make_application, make_round
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +242,41 @@ def test_our_package_fits_the_publishers_schema(client: Client) -> None:
     assert [one.message for one in validator.iter_errors(written)] == []
     broken = written | {"grants": [written["grants"][0] | {"awardDate": "soon"}]}
     assert len(list(validator.iter_errors(broken))) > 0
+
+
+def test_an_award_is_published_with_what_its_application_and_round_say() -> None:
+    group = make_organisation(name="Bell Ringers")
+    venue = publish_listing(make_venue())
+    make_activity(organisation=group, venue=venue)
+    made = make_application(organisation=group, round=make_round(funder="Public Health"))
+    award = Award.objects.create(
+        application=made,
+        organisation=group,
+        amount=Decimal(750),
+        starts_on=date(2027, 4, 1),
+        ends_before=date(2028, 4, 1),
+        offer_ends_on=date(2027, 3, 31),
+    )
+    grant = publish(award=awarded_of(award))
+    assert (grant.application, grant.organisation) == (made, group)
+    assert (grant.title, grant.description) == (made.title, made.summary)
+    assert (grant.amount_awarded, grant.amount_applied_for) == (Decimal(750), Decimal(1_000))
+    assert (grant.funder_name, grant.programme) == ("Public Health", made.round.title)
+    assert (grant.starts_on, grant.ends_on) == (date(2027, 4, 1), date(2028, 3, 31))
+    assert grant.recipient_id == f"360G-golden-org-{group.pk}"
+    assert grant.recipient_postcode == venue.postcode
+    assert grant.place_names == [one.name for one in made.places.all()]
+
+
+def test_where_a_group_meets_is_not_told_before_its_place_is_public() -> None:
+    group = make_organisation(name="Bell Ringers")
+    make_activity(organisation=group, venue=make_venue())
+    award = Award(
+        application=make_application(organisation=group),
+        organisation=group,
+        amount=Decimal(750),
+        starts_on=date(2027, 4, 1),
+        ends_before=date(2028, 4, 1),
+        offered_at=timezone.now(),
+    )
+    assert awarded_of(award).recipient.postcode == ""
