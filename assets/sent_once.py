@@ -1,11 +1,23 @@
 """A form that anybody may send: twice is once, and what robots fill in is not taken."""
 
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django import forms
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+
+def key_of(*said: object) -> UUID:
+    """The same for the same words on the same day.
+
+    Whoever goes back and presses once more has the page made anew, with another hidden key, and
+    their words still in it.
+    """
+    words = "\n".join([timezone.localdate().isoformat(), *map(str, said)])
+    return UUID(bytes=salted_hmac("said once", words, algorithm="sha256").digest()[:16])
 
 
 class SentOnce(forms.Form):

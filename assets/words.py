@@ -1,7 +1,7 @@
 """What listings say of themselves, in the page's words: cost, trust, checks, whom it is for."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -155,8 +155,14 @@ def trust_in_words(statement: TrustStatement) -> str:
     if statement.name:
         what = f"{what} ({statement.name})"
     if statement.stance == TrustStatement.Stance.SEEN:
-        return _("%(what)s: seen by us on %(date)s") % {"what": what, "date": day}
-    return _("%(what)s: the group told us on %(date)s") % {"what": what, "date": day}
+        said = _("%(what)s: seen by us on %(date)s") % {"what": what, "date": day}
+    else:
+        said = _("%(what)s: the group told us on %(date)s") % {"what": what, "date": day}
+    if statement.expires_on:
+        # Held with the first day on which it no longer counts; said with the last on which it does.
+        last = statement.expires_on - timedelta(days=1)
+        said = _("%(said)s, good until %(last)s") % {"said": said, "last": long_date(last)}
+    return said
 
 
 def trust_in_short(statements: Iterable[TrustStatement]) -> str:

@@ -118,6 +118,7 @@ PUBLIC_PAGES = [
     Page("awards, bad values", "/grants/awards/?amount=banana&whose=banana", 400),
     Page("questions to ask", "/questions-to-ask/"),
     Page("confirm, link not whole", "/list-your-group/confirm/nothing/", 404),
+    Page("still right, link not whole", "/still-right/nothing/", 404),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

@@ -88,7 +88,13 @@ def begun(*, name: str, email: str, phone: str, once: str) -> Proposal | None:
     """What `begin` has made already of the same words and the same `once`."""
     asked = Proposal(asker_name=name, asker_phone=phone)
     asked.asker_email = User.objects.normalize_email(email)
-    return Proposal.objects.filter(pk=_key_of(once, asked)).first()
+    if found := Proposal.objects.filter(pk=_key_of(once, asked)).first():
+        return found
+    # Gone back and pressed once more: the form has another key, and nothing is written yet.
+    empty = Proposal.objects.filter(
+        kind=Kind.NEW, status=ProposalStatus.DRAFT, said={GROUP: {}}, entered_by=None
+    )
+    return empty.filter(asker_name=name, asker_phone=phone, asker_email=asked.asker_email).first()
 
 
 def _key_of(once: str, proposal: Proposal) -> UUID:

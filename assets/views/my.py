@@ -131,13 +131,17 @@ def my_people(request: HttpRequest, organisation: UUID) -> HttpResponse:
     own = own_group(group, who(request))
     form = InviteForm(request.POST or None)
     if request.method == "POST" and own.is_owner and form.is_valid():
+        known = {one.membership.user.email for one in own.members}
         member = members.invite(
             organisation=group,
             email=form.cleaned_data["email"],
             name=form.cleaned_data["name"],
             by=who(request),
         )
-        messages.success(request, _("We have written to %s.") % member.user.email)
+        if member.user.email in known:
+            messages.info(request, _("%s looks after it with you already.") % member.user)
+        else:
+            messages.success(request, _("We have written to %s.") % member.user.email)
         return HttpResponseRedirect(reverse("my_people", args=[group.pk]))
     context = {"form": form, "group": group, "own": own}
     return render(request, "assets/my/people.html", context)

@@ -1,6 +1,7 @@
 """“Something wrong here?”: telling us, and a worry about safety, which first says whom to call."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,7 +14,7 @@ from assets import problems, safety
 from assets.models import HelpLine, Problem, SafetyWorry
 from assets.problems import Reportable
 from assets.reporting import ProblemForm, WorryForm, help_first, once_shown, shown
-from assets.sent_once import SentOnce
+from assets.sent_once import SentOnce, key_of
 from assets.views.listings import find_listing
 
 read_and_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,10 +27,10 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     if form.is_bound and form.is_worry:
         # Nothing is kept yet: first the numbers to call, with what was typed in the other form.
         return _worry_page(request, listing, WorryForm(initial=form.carried), kind)
-    if form.is_bound and form.is_valid() and _may_send(request, form, Problem):
+    if form.is_bound and form.is_valid() and _may_send(request, form, listing, Problem):
         said = form.cleaned_data
         problems.report(
-            key=said["key"],
+            key=_key(listing, form),
             listing=listing,
             kind=Problem.Kind(said["kind"]),
             words=said["words"],
@@ -44,10 +45,13 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 def report_worry(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     listing = _listing(request, kind, slug)
     form = WorryForm(request.POST if request.method == "POST" else None)
-    if form.is_bound and form.is_valid() and _may_send(request, form, SafetyWorry):
+    if form.is_bound and form.is_valid() and _may_send(request, form, listing, SafetyWorry):
         said = form.cleaned_data
         safety.report(
-            key=said["key"], listing=listing, words=said["words"], contact=said["contact"]
+            key=_key(listing, form),
+            listing=listing,
+            words=said["words"],
+            contact=said["contact"],
         )
         return HttpResponseRedirect(reverse("worry_received"))
     return _worry_page(request, listing, form, kind)
@@ -70,9 +74,15 @@ def _listing(request: HttpRequest, kind: str, slug: str) -> Reportable:
     return listing
 
 
-def _may_send(request: HttpRequest, form: SentOnce, model: Any) -> bool:
+def _key(listing: Reportable, form: SentOnce) -> UUID:
+    said = form.cleaned_data
+    names = ("kind", "words", "email", "contact")
+    return key_of(listing.pk, *(said.get(name, "") for name in names))
+
+
+def _may_send(request: HttpRequest, form: SentOnce, listing: Reportable, model: Any) -> bool:
     """Limits against junk. What we have already is no second report."""
-    if model.objects.filter(key=form.cleaned_data["key"]).exists():
+    if model.objects.filter(key=_key(listing, form)).exists():
         return True
     if ratelimit.consume(request, action="report"):
         return True

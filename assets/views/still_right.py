@@ -1,6 +1,6 @@
 """By the link of a reminder, without a password: “still right”, “has ended”."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -17,7 +17,8 @@ def still_right(request: HttpRequest, key: str) -> HttpResponse:
     """GET changes nothing, for mail scanners follow links. Pressed twice it is pressed once."""
     link = links.opened(key)
     if link is None:
-        raise Http404
+        # A long link can break in a mail.
+        return render(request, "assets/freshness/bad_link.html", status=404)
     if request.method == "POST":
         return HttpResponseRedirect(f"{request.path}{_press(request, link)}")
     if link.is_old:

@@ -111,7 +111,7 @@ def step(
 
 
 def _save(request: HttpRequest, desk: Desk, part: str, asked: Step, form: StepForm) -> HttpResponse:
-    said = form.said()
+    said = _without_theirs(request, form.said())
     try:
         if said:
             writing.write(
@@ -125,6 +125,12 @@ def _save(request: HttpRequest, desk: Desk, part: str, asked: Step, form: StepFo
         desk.proposal.refresh_from_db()
         return closed(request, desk, typed=_answers(part, said))
     return HttpResponseRedirect(_after(desk, part, asked, request.POST.get("do", "")))
+
+
+def _without_theirs(request: HttpRequest, said: Values) -> Values:
+    """“Keep theirs” is said of what two have changed: the rest of what was typed is kept."""
+    theirs = request.POST.getlist("clash") if request.POST.get("do") == "theirs" else []
+    return {name: value for name, value in said.items() if name not in theirs}
 
 
 def _after(desk: Desk, part: str, asked: Step, do: str) -> str:
@@ -167,6 +173,7 @@ def _clashes(part: str, theirs: Mapping[str, Theirs]) -> list[dict[str, Any]]:
     labels = fields_of(of_part(part))
     return [
         {
+            "name": name,
             "label": labels[name].label,
             "lines": in_words(of_part(part), name, one.value),
             "by": one.by.name if one.by else "",

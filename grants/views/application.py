@@ -70,7 +70,9 @@ def _keep(request: HttpRequest, own: Application, asked: Part) -> HttpResponse:
     """What was typed is kept, right or wrong; then it is told what is wrong."""
     do = request.POST.get("do", "")
     form = asked.make(own, data=request.POST)
-    typed = form.typed(request.POST)
+    # “Keep theirs” is said of what two have changed: the rest of what was typed is kept.
+    theirs = request.POST.getlist("clash") if do == "theirs" else []
+    typed = {name: value for name, value in form.typed(request.POST).items() if name not in theirs}
     try:
         own = writing.write(
             application=own, part=asked.slug, typed=typed, base=_base(request), by=who(request)
@@ -108,7 +110,7 @@ def _base(request: HttpRequest) -> dict[str, str]:
 
 def _clashes(form: PartForm, error: WrittenMeanwhile) -> list[dict[str, Any]]:
     return [
-        {"label": form.fields[name].label, "words": theirs.value, "by": theirs.by}
+        {"name": name, "label": form.fields[name].label, "words": theirs.value, "by": theirs.by}
         for name, theirs in error.theirs.items()
     ]
 

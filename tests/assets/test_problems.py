@@ -307,3 +307,16 @@ def test_the_answer_is_written_in_the_wide_part_of_its_page(
     page = client_of("erin").get(url(problem, "change")).content.decode()
     wide, _aside, beside = page.partition("<aside")
     assert ('id="answer-words"' in wide, 'id="answer-words"' in beside) == (True, False)
+
+
+@pytest.mark.django_db
+def test_gone_back_and_pressed_again_it_is_the_same_problem() -> None:
+    activity = publish(make_activity())
+    # The page is made anew, with another key: the words are still in it.
+    for _press in range(3):
+        Client().post(page_of(activity), sent(email="jo@example.com"))
+    assert Problem.objects.count() == 1
+    for other in ({"email": "bea@example.com"}, {"words": "It is on Mondays now."}):
+        Client().post(page_of(activity), sent(**{"email": "jo@example.com"} | other))
+    Client().post(page_of(publish(make_activity(title="Other"))), sent(email="jo@example.com"))
+    assert Problem.objects.count() == 4

@@ -1,5 +1,7 @@
 """Two people on one step: nobody's words are lost. What is closed says so, and gives them back."""
 
+import re
+
 import pytest
 
 from accounts.models import User
@@ -85,3 +87,19 @@ def test_what_was_declined_says_why(jo: Writer, proposal: Proposal, erin: User, 
     proposal.refresh_from_db()
     deciding.decline(proposal=proposal, version=proposal.version, by=erin, message="Too far off.")
     assert "We could not take it We are sorry. This is why: Too far off." in words(jo.get(page))
+
+
+def test_to_keep_theirs_keeps_the_rest_of_one_s_own(jo: Writer, proposal: Proposal) -> None:
+    base = hidden(jo.get("group/about/"), "base")
+    jo.save("group/about", **ABOUT)
+    mine = ABOUT | {"name": "Wind Club", "summary": "Winds of all kinds."}
+    clash = jo.post("group/about/", **mine, base=base, do="next")
+    names = re.findall(r'name="clash" value="([^"]+)"', clash.content.decode())
+    kept = jo.post(
+        "group/about/",
+        **mine | {"clash": ["name"], "base": hidden(clash, "base"), "do": "theirs"},
+    )
+    proposal.refresh_from_db()
+    said = proposal.said["group"]
+    assert (names, kept.status_code) == (["name", "summary"], 302)
+    assert (said["name"], said["summary"]) == ("Kite Club", "Winds of all kinds.")
