@@ -40,7 +40,7 @@ def attendance() -> Attendance:
 
 
 def decision() -> Decision:
-    application = make_application()
+    application = make_application(round=make_round())
     held = Meeting.objects.create(round=application.round, began_by=person("cora"))
     application.round.meetings.update(ended_at=held.began_at)
     words = {"outcome": "decline", "reason": "Others fit better."}
