@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from grants import sight
 from grants.models import (
     Application,
     ApplicationMove,
     ApplicationStatus,
     Attendance,
     Decision,
-    Interest,
     Meeting,
     Round,
     RoundStatus,
@@ -136,7 +136,7 @@ def decide(
 def _chair_of(round: Round, person: User) -> Seat:
     """Their seat. PermissionDenied for whoever does not chair, or has an interest in the round."""
     seat = Seat.objects.taken().filter(round=round, person=person, is_chair=True).first()
-    has_interest = Interest.objects.of(person).filter(application__round=round).exists()
+    has_interest = sight.has_interest_in(person, round)
     if seat is None or has_interest or not person.has_perm("grants.chair_round"):
         raise PermissionDenied
     return seat

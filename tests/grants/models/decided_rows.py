@@ -40,7 +40,7 @@ def attendance() -> Attendance:
 
 
 def decision() -> Decision:
-    application = make_application()
+    application = make_application(round=make_round())
     held = Meeting.objects.create(round=application.round, began_by=person("cora"))
     application.round.meetings.update(ended_at=held.began_at)
     words = {"outcome": "decline", "reason": "Others fit better."}
@@ -56,7 +56,7 @@ def scenario() -> Scenario:
 
 def scenario_award() -> ScenarioAward:
     """The second of two."""
-    first = make_application()
+    first = make_application(round=make_round())
     made = Scenario.objects.create(
         round=first.round, name="Ours", kind="own", made_by=person("cora")
     )
@@ -67,13 +67,17 @@ def scenario_award() -> ScenarioAward:
 
 def letter() -> Letter:
     """The second of two."""
-    words = {"application": make_application(), "subject": "Your application", "body": "Hello."}
+    words = {
+        "application": make_application(round=make_round()),
+        "subject": "Your application",
+        "body": "Hello.",
+    }
     Letter.objects.create(kind="award", **words)
     return Letter(kind="reserve", **words)
 
 
 def award() -> Award:
-    application = make_application()
+    application = make_application(round=make_round())
     return Award(
         application=application,
         organisation=application.organisation,

@@ -35,7 +35,7 @@ def interest() -> Interest:
     why = {"kind": "direct", "why": "My sister runs it."}
     cora = person("cora")
     first = Interest.objects.create(
-        application=make_application(), person=cora, declared_by=cora, **why
+        application=make_application(round=make_round()), person=cora, declared_by=cora, **why
     )
     return Interest(
         application=first.application, person=person("sal"), declared_by=person("sal"), **why

@@ -74,7 +74,7 @@ def required_check() -> RequiredCheck:
 
 def application() -> Application:
     """The second of two of one round."""
-    first = make_application()
+    first = make_application(round=make_round())
     group = make_organisation(name="Weir Field Wrens")
     return Application(
         round=first.round,
