@@ -25,6 +25,7 @@ status, why     where it is now, if that is not public
 """
 
 import tomllib
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -70,6 +71,8 @@ ASKED = "asked"
 LOCK = 8_350_036
 
 Row = dict[str, Any]
+# What later apps add, of the groups by the names of their files. They append to it at start-up.
+OF_OTHER_APPS: list[Callable[[Mapping[str, Organisation]], None]] = []
 AnyModel = TypeVar("AnyModel", bound=models.Model)
 
 
@@ -94,6 +97,8 @@ def load() -> bool:
         if volunteer:
             asked = tomllib.loads((FOLDER / f"{ASKED}.toml").read_text("utf-8"))
             example_asked.load(asked, by=volunteer)
+    for load_theirs in OF_OTHER_APPS:
+        load_theirs(groups)
     return True
 
 

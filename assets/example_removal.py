@@ -1,5 +1,6 @@
 """Takes the example district away again, and nothing else."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -38,6 +39,10 @@ HISTORIES: dict[type[Listing], list[tuple[Any, str]]] = {
 }
 
 
+# What later apps have loaded goes first. They append to it at start-up.
+OF_OTHER_APPS: list[Callable[[], None]] = []
+
+
 @transaction.atomic
 def remove() -> dict[str, int]:
     """Take away all of it and nothing else: how many of each model.
@@ -50,6 +55,8 @@ def remove() -> dict[str, int]:
             f"Real activities still have an example venue or group: {real}. "
             "Change them first. Nothing was removed."
         )
+    for remove_theirs in OF_OTHER_APPS:
+        remove_theirs()
     # Those of a group would go with it; a new group is not here yet.
     Proposal.objects.filter(is_example=True).delete()
     removed = {str(model._meta.verbose_name_plural): _remove(model) for model in HISTORIES}

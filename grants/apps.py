@@ -7,7 +7,12 @@ class GrantsConfig(AppConfig):
     verbose_name = _("The fund")
 
     def ready(self) -> None:
+        from assets import example as example_district
+        from assets import example_removal
         from assets.admin.tasks import OF_OTHER_APPS
+        from grants import example
         from grants.admin.tasks import WORK
 
         OF_OTHER_APPS.append(WORK)
+        example_district.OF_OTHER_APPS.append(example.load)
+        example_removal.OF_OTHER_APPS.append(example.remove)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import OutgoingMail
 from accounts.outbox.models import Status as MailStatus
 from assets.freshness import recipients
-from assets.freshness.rules import NOTICE_AFTER
+from assets.freshness.rules import BEGINS, NOTICE_AFTER, Stage, last_day_of
 from assets.models import Activity, Contact, Organisation, TrustStatement
 from assets.websites import looking
 from assets.words import long_date
@@ -94,12 +94,17 @@ def dead_websites() -> list[tuple[Organisation, str]]:
 
 
 def out_of_reach() -> QuerySet[Organisation]:
-    """Public groups with nobody who acts for them, and no e-mail address: only ringing is left."""
+    """Public groups with nobody who acts for them, and no e-mail address: only ringing is left.
+
+    Whoever has said that it is right is asked again when it would be due.
+    """
+    due = last_day_of(BEGINS[Stage.DUE])
     mail = Contact.objects.filter(kind=Contact.Kind.EMAIL, organisation__isnull=False)
     return (
         Organisation.objects.public()
         .exclude(pk__in=recipients.memberships().values("organisation"))
         .exclude(pk__in=mail.values("organisation"))
+        .exclude(last_checked_on__gt=due)
         .prefetch_related("contacts")
     )
 

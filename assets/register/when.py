@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from assets.dates.rules import Rule
 from assets.importing.fields import rule_in_json
 from assets.importing.problems import NotUnderstood
-from assets.importing.reading.clock import FROM_TO, is_time_of_day, read_clock
+from assets.importing.reading.clock import FROM_TO, is_one_time, is_time_of_day, read_clock
 from assets.importing.reading.dates import read_date
 from assets.models.schedules import Frequency, OnBankHolidays, TimeOfYear, Weekday, WeekOfMonth
 from assets.proposals.fields import ACTIVITY
@@ -57,6 +57,9 @@ CLOCK = {
     "starts": gettext_lazy("Morning or evening? Write it with am or pm, like 6 pm."),
     "ends": gettext_lazy("It must end after it starts, on that day. Write it like 7.30 pm."),
 }
+ENDS_EARLY = gettext_lazy(
+    "It must end after it starts, on that day. Does it go on past midnight? Write 11.59 pm."
+)
 
 # What a row says before anybody has touched it.
 EMPTY: dict[str, Any] = dict.fromkeys(PARTS, "") | {
@@ -185,9 +188,12 @@ class WhenForm(StepForm):
         if match and not wrong:
             with suppress(NotUnderstood):
                 return read_clock(match, at_a_club=True)
-        for name, clear in CLOCK.items():
-            if says := wrong.get(name, "" if wrong else str(clear)):
-                self.add_error(f"{name}_{number}", says)
+        unclear = {name: str(says) for name, says in CLOCK.items()}
+        if is_one_time(row["starts"]):
+            # Then only where it ends can be mended.
+            unclear = {"ends": str(ENDS_EARLY)}
+        for name, says in (wrong or unclear).items():
+            self.add_error(f"{name}_{number}", says)
         return None
 
     def _check_days(self, number: int, rule: Rule) -> None:

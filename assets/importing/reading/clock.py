@@ -60,6 +60,12 @@ def is_time_of_day(typed: str) -> bool:
     return bool(match and (_moments(match, "f") or _moments(match, "t")))
 
 
+def is_one_time(typed: str) -> bool:
+    """Whether one of two times is clear by itself: “6 pm” is, “6” is not."""
+    match = FROM_TO.fullmatch(f"{typed} to {typed}".lower())
+    return bool(match and len(_moments(match, "f")) == 1)
+
+
 def _either(match: re.Match[str]) -> NotUnderstood:
     return NotUnderstood(
         _("“%s”: is that morning or evening? Write it like 6pm to 7.30pm.") % match[0].strip()

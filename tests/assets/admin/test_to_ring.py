@@ -181,6 +181,20 @@ def test_groups_are_here_that_nobody_can_write_to() -> None:
     )
     make_organisation(name="Draft")
     assert list(to_ring.out_of_reach()) == [silent]
+    calls.rang(organisation=silent, by=ben, note="Nobody there.")
+    assert list(to_ring.out_of_reach()) == [silent]
+
+
+def test_who_was_rung_and_said_that_it_is_right_is_rung_again_when_it_is_due(
+    client_of: ClientOf,
+) -> None:
+    silent = publish(make_organisation(name="A"))
+    page = client_of("erin").get(PAGE).content.decode()
+    assert f'value="right">It is right<span class="visually-hidden">: {silent}' in page
+    client_of("erin").post(PAGE, {"of": "group", "key": silent.pk, "said": "right"})
+    assert list(to_ring.out_of_reach()) == []
+    with travel(NOW + timedelta(days=91), tick=False):
+        assert list(to_ring.out_of_reach()) == [silent]
 
 
 def test_proofs_are_here_that_run_out_and_were_not_said_anew() -> None:
