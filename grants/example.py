@@ -112,8 +112,8 @@ def _criterion(round: Round, number: int, row: Row) -> None:
     made = Criterion.objects.create(
         round=round, number=number, weight=Decimal(row["weight"]), **about
     )
-    for points, name in enumerate(row["levels"]):
-        Level.objects.create(criterion=made, points=points, name=name, description=name)
+    for points, level in enumerate(row["levels"]):
+        Level.objects.create(criterion=made, points=points, **level)
 
 
 def _award(round: Round, number: int, row: Row, group: Organisation) -> None:

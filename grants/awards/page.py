@@ -17,14 +17,18 @@ from assets.search_words import Chip, without
 from grants.awards.filters import THEIRS, AwardFilter
 from grants.awards.where import drawing_of
 from grants.awards.words import entry_of, money
-from grants.models.published import PublishedGrantQuerySet
+from grants.models.published import PublishedGrant, PublishedGrantQuerySet
 
 
 def awards_page(asked: AwardFilter) -> dict[str, Any]:
     """Without `entries` there is nothing to list: a value was bad. Raises Http404 for a page past
     the end.
     """
-    context: dict[str, Any] = {"form": asked.form, "clear_url": reverse("awards")}
+    context: dict[str, Any] = {
+        "form": asked.form,
+        "clear_url": reverse("awards"),
+        "has_files": PublishedGrant.objects.to_tell_machines().exists(),
+    }
     if not asked.is_valid():
         return context
     chips = [*_chips(asked)]

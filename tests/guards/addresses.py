@@ -139,6 +139,9 @@ def _row(name: str) -> Any:
         return Activity.objects.public().order_by("slug")[0]
     if name.startswith("admin:assets_venue_"):
         return Venue.objects.to_find().order_by("slug")[0]
+    if name.startswith("admin:grants_round_"):
+        # One that can still be changed: those of the example have opened.
+        return Round.objects.filter(status="draft").first() or make_round(status="draft")
     for model in apps.get_models():
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
             by = "slug" if issubclass(model, Listing) else "pk"
@@ -152,9 +155,14 @@ def _award() -> PublishedGrant:
 
 
 def _grant_upload() -> GrantUpload:
-    owner = User.objects.create_user("someone@example.com")
+    owner = _somebody()
     today = timezone.localdate()
     return GrantUpload.objects.create(owner=owner, name="x.json", data=b"[]", fetched_on=today)
+
+
+def _somebody() -> User:
+    found = User.objects.filter(email="someone@example.com").first()
+    return found or User.objects.create_user("someone@example.com")
 
 
 def _about() -> Activity:
@@ -162,7 +170,7 @@ def _about() -> Activity:
 
 
 def _upload() -> ImportUpload:
-    owner = User.objects.create_user("someone@example.com")
+    owner = _somebody()
     return ImportUpload.objects.create(owner=owner, file_name="x.csv", data=b"x", source="x")
 
 
@@ -184,7 +192,6 @@ def _told(model: Any, **words: str) -> Any:
 
 # Rows where the example district has none.
 MADE: dict[Any, Callable[[], Any]] = {
-    Round: lambda: make_round(status="draft"),
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     GrantFile: make_file,
@@ -202,5 +209,5 @@ MADE: dict[Any, Callable[[], Any]] = {
     Role: lambda: Role.objects.get(name="Steering group"),
     ScoreSheet: _sheet,
     Seat: lambda: make_seat("sal"),
-    User: lambda: User.objects.create_user("someone@example.com"),
+    User: _somebody,
 }
