@@ -124,8 +124,14 @@ def _new_activity(group: Organisation) -> Activity:
 
 
 def _venue(values: Values, group: Organisation, by: User | None) -> Venue:
-    """One place stays one, of however many parts: it may be here since the part before."""
+    """One place stays one, of however many parts: it may be here since the part before.
+
+    Put right by the only group that meets there, it is put right; what others use too stays.
+    """
     if known := _known_venue(values, group):
+        is_right = known.place is not None and known.place.slug == values.get("place")
+        if not is_right and not known.activities.exclude(organisation=group).exists():
+            store(known, values, by, TagSource.GROUP)
         return known
     venue = Venue(is_example=group.is_example)
     store(venue, values, by, TagSource.GROUP)
@@ -135,13 +141,14 @@ def _venue(values: Values, group: Organisation, by: User | None) -> Venue:
 
 def _known_venue(values: Values, group: Organisation) -> Venue | None:
     """Of the same name and postcode; of what is hidden, this group's own in the same village."""
-    same = Venue.objects.public().filter(
-        shown=values["shown"], place__slug=values.get("place"), is_example=group.is_example
-    )
+    same = Venue.objects.public().filter(shown=values["shown"], is_example=group.is_example)
     if is_hidden(values):
-        return same.filter(activities__organisation_id=group.pk).first()
-    named = {"name__iexact": values.get("name"), "postcode": values.get("postcode")}
-    return same.filter(**named).first()
+        village = same.filter(place__slug=values.get("place"))
+        return village.filter(activities__organisation_id=group.pk).first()
+    named = same.filter(name__iexact=values.get("name"), postcode=values.get("postcode"))
+    # Without a postcode only the village tells one Village Hall from another.
+    here = named if values.get("postcode") else named.filter(place__slug=values.get("place"))
+    return here.select_related("place").first()
 
 
 def _told(part: str, error: ValidationError) -> list[Problem]:

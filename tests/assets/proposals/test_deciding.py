@@ -10,6 +10,7 @@ from assets.proposals import claiming, confirming, deciding, sending, writing
 from assets.proposals.fields import GROUP
 from assets.proposals.parts import values_of
 from assets.saying import Values
+from tests.assets.make import make_activity, publish
 from tests.assets.proposals.made import (
     JO,
     again,
@@ -81,6 +82,27 @@ def test_a_new_place_of_two_activities_is_one_place(erin: User, place: dict[str,
     accept(sending.send(proposal=proposal, by=None), erin)
     assert {one.venue for one in Activity.objects.all()} == {Venue.objects.get()}
     assert Activity.objects.count() == 2
+
+
+def test_the_village_of_a_new_place_is_put_right_and_makes_no_second_one(erin: User) -> None:
+    hall = {"name": "Scout Hut", "address": "", "postcode": "DE45 1DY", "shown": "public"}
+    said = hall | {"place": "bakewell"}
+    proposal = wrote(new_group(), "new-1", ways_to_take_part=["in-person"], new_venue=said)
+    accept(sending.send(proposal=proposal, by=None), erin)
+    activity = Activity.objects.get()
+    for village in ("matlock", "bakewell"):
+        changes = writing.begin_changes(organisation=activity.organisation, by=erin)
+        said = hall | {"place": village}
+        changes = wrote(changes, str(activity.pk), venue=None, new_venue=said)
+        accept(sending.send(proposal=changes, by=None), erin)
+        assert [str(one) for one in Venue.objects.all()] == [f"Scout Hut, {village.title()}"]
+    # What others use too is not theirs to move.
+    other = publish(make_activity(title="Other", venue=Venue.objects.get()))
+    changes = writing.begin_changes(organisation=activity.organisation, by=erin)
+    changes = wrote(changes, str(activity.pk), venue=None, new_venue=hall | {"place": "eyam"})
+    accept(sending.send(proposal=changes, by=None), erin)
+    assert other.venue == Venue.objects.get()
+    assert str(Venue.objects.get()) == "Scout Hut, Bakewell"
 
 
 def test_a_new_group_is_never_accepted_by_halves(erin: User) -> None:
