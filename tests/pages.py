@@ -103,7 +103,7 @@ PUBLIC_PAGES = [
     Page("apply, an answer missing", "/grants/example-2/apply/?q1=yes", 400),
     Page("apply, not for you", "/grants/example-2/apply/?q1=no&q2=yes&q3=no"),
     Page("apply, too late", "/grants/example-1/apply/"),
-    Page("awards, searched", "/grants/awards/?q=bike&theme=mobility"),
+    Page("awards, searched", "/grants/awards/?q=minibus&theme=mobility"),
     Page("list your group", "/list-your-group/"),
     Page("list your group, some alike", "/list-your-group/?q=lapwings"),
     Page("list your group, none alike", "/list-your-group/?q=zebracrossing"),

@@ -28,7 +28,7 @@ SHORTEST = 5
 
 # What the pages of the walk were asked for, repeated on them.
 TYPED = {"group", "zebracrossing", "toddler zebracrossing", "bakewel", "Atlantis", "SW1A 1AA"}
-TYPED |= {"i want to die", "banana", "todler group", "football"}
+TYPED |= {"i want to die", "banana", "todler group", "football", "minibus"}
 
 
 class Texts(HTMLParser):
