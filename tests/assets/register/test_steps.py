@@ -398,7 +398,7 @@ def test_where_people_met_counts_no_more_once_it_is_only_online(
 def test_what_is_wrong_stands_at_the_top_of_the_page(jo: Writer) -> None:
     part = jo.add()
     page = jo.get(f"{part}/where/").content.decode()
-    assert f'<form method="post" action="{jo.form}{part}/where/" novalidate>' in page
+    assert f'<form id="step-form" method="post" action="{jo.form}{part}/where/" novalidate>' in page
 
 
 def test_leaving_an_activity_out_is_asked_once_more(jo: Writer, proposal: Proposal) -> None:
