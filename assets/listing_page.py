@@ -8,7 +8,7 @@ from assets import schedules, words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
-from assets.models import Activity, Organisation, TrustStatement, Venue
+from assets.models import Activity, Organisation, Venue
 from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
 from assets.place_map import PlaceMap, place_map
@@ -75,6 +75,10 @@ class ActivityPage:
     grants: list[Link]
 
 
+def _trust_of(group: Organisation) -> list[str]:
+    return [words.trust_in_words(one) for one in group.trust.current()]
+
+
 def activity_page(activity: Activity) -> ActivityPage:
     """A fixed number of queries, however many rows there are of each."""
     lead = activity.organisation
@@ -100,10 +104,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         cost=words.cost_in_words(activity),
         newcomers=words.newcomers_in_words(activity),
         contacts=contact_lines(activity) or contact_lines(lead),
-        trust=[
-            words.trust_in_words(one)
-            for one in TrustStatement.objects.current().filter(organisation=lead)
-        ],
+        trust=_trust_of(lead),
         checked=words.checked_in_words(activity),
         mark=words.mark_in_words(activity),
         needs=[
@@ -177,7 +178,7 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
     return OrganisationPage(
         organisation=organisation,
         contacts=contact_lines(organisation),
-        trust=[words.trust_in_words(one) for one in organisation.trust.current()],
+        trust=_trust_of(organisation),
         checked=words.checked_in_words(organisation),
         mark=words.mark_in_words(organisation),
     )

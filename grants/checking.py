@@ -15,13 +15,13 @@ from grants import sight
 from grants.models import (
     Application,
     ApplicationDocument,
-    ApplicationMove,
     ApplicationStatus,
     Check,
     CheckKind,
     RequiredCheck,
     Round,
 )
+from grants.moving import move
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def find_ineligible(*, application: Application, why: str, by: User) -> bool:
     was = ApplicationStatus(locked.status)
     if was not in (ApplicationStatus.SUBMITTED, ApplicationStatus.IN_SCORING):
         return False
-    _move(locked, ApplicationStatus.INELIGIBLE, by, why.strip())
+    move(locked, ApplicationStatus.INELIGIBLE, by=by, why=why.strip())
     return True
 
 
@@ -159,7 +159,7 @@ def hand_to_scorers(*, round: Round, by: User) -> list[Application]:
             ]
         )
     for one in found:
-        _move(one, ApplicationStatus.IN_SCORING, by)
+        move(one, ApplicationStatus.IN_SCORING, by=by)
     return list(found)
 
 
@@ -167,12 +167,3 @@ def _require_sight(application: Application, by: User) -> None:
     seen = sight.applications(by).filter(pk=application.pk).exists()
     if not (seen and by.has_perm("grants.check_application")):
         raise PermissionDenied
-
-
-def _move(application: Application, to: ApplicationStatus, by: User, why: str = "") -> None:
-    was = application.status
-    application.status = to
-    application.save(update_fields=["status"])
-    ApplicationMove.objects.create(
-        application=application, from_status=was, to_status=to, moved_by=by, why=why
-    )

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +12,6 @@ from accounts.models import User
 from grants import sight
 from grants.models import (
     Application,
-    ApplicationMove,
     ApplicationStatus,
     Attendance,
     Decision,
@@ -22,7 +20,8 @@ from grants.models import (
     RoundStatus,
     Seat,
 )
-from grants.money import in_pounds
+from grants.moving import PotTooSmall as PotTooSmall
+from grants.moving import move
 
 AWARD, RESERVE, DECLINE, OPEN = Decision.Outcome
 STATUS_OF = {
@@ -44,14 +43,6 @@ class DecidedMeanwhile(ValidationError):
             return
         said = {"who": last.decided_by, "what": last.get_outcome_display()}
         super().__init__(_("%(who)s has decided on this meanwhile: %(what)s.") % said)
-
-
-class PotTooSmall(ValidationError):
-    """There is not so much left: `left` in pounds."""
-
-    def __init__(self, left: Decimal) -> None:
-        self.left = left
-        super().__init__(_("There is only %s left in the pot.") % in_pounds(left))
 
 
 @transaction.atomic
@@ -126,10 +117,8 @@ def decide(
         decided_by=by,
     )
     decision.validate_constraints()
-    _check_amount(locked, amount)
-    _commit(its_round, (amount or Decimal(0)) - (locked.award or Decimal(0)))
+    move(locked, STATUS_OF[outcome], by=by, why=decision.reason, award=amount)
     decision.save(force_insert=True)
-    _move(locked, STATUS_OF[outcome], amount, by, decision.reason)
     return decision
 
 
@@ -149,41 +138,12 @@ def _quorate_meeting(round: Round, application: Application, by: User) -> Meetin
     meeting = Meeting.objects.filter(round=round, ended_at=None).first()
     if meeting is None:
         raise ValidationError(_("The panel is not meeting. Begin a meeting first."))
-    # Whoever has an interest in it is not there while it is talked about.
-    conflicted = application.interests.values("person")
-    there = meeting.present().exclude(seat__person__in=conflicted).count()
+    # Whoever has an interest in it, said or plain to see, is not there while it is talked about.
+    here = [one.seat.person for one in meeting.present().select_related("seat__person")]
+    there = sum(not sight.has_interest_of(person, application) for person in here)
     if there < round.quorum:
         raise ValidationError(
             _("%(there)d are here who may decide on this. It takes %(quorum)d.")
             % {"there": there, "quorum": round.quorum}
         )
     return meeting
-
-
-def _check_amount(application: Application, amount: Decimal | None) -> None:
-    least, most = application.minimum, application.ideal
-    if amount is not None and least and most and not least <= amount <= most:
-        raise ValidationError(
-            _("Give between %(least)s, the least that would work, and %(most)s, as asked.")
-            % {"least": in_pounds(least), "most": in_pounds(most)}
-        )
-
-
-def _commit(round: Round, more: Decimal) -> None:
-    """Take from the pot, or give back, in one step that the pot can refuse."""
-    within = Q(committed__lte=F("pot") - more) if more > 0 else Q()
-    if not Round.objects.filter(within, pk=round.pk).update(committed=F("committed") + more):
-        round.refresh_from_db()
-        raise PotTooSmall(round.left)
-
-
-def _move(
-    application: Application, to: ApplicationStatus, award: Decimal | None, by: User, why: str
-) -> None:
-    was = application.status
-    application.status, application.award = to, award
-    application.save(update_fields=["status", "award"])
-    if was != to:
-        ApplicationMove.objects.create(
-            application=application, from_status=was, to_status=to, moved_by=by, why=why
-        )

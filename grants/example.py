@@ -116,8 +116,7 @@ def _criterion(round: Round, number: int, row: Row) -> None:
         Level.objects.create(criterion=made, points=points, **level)
 
 
-def _award(round: Round, number: int, row: Row, group: Organisation) -> None:
-    by = User.objects.get(email=WHO_RUNS)
+def _application(round: Round, number: int, row: Row, group: Organisation, by: User) -> Application:
     given, asked = Decimal(row["given"]), Decimal(row["asked"])
     youngest, oldest = (int(age) for age in row["ages"])
     application = Application.objects.create(
@@ -145,10 +144,16 @@ def _award(round: Round, number: int, row: Row, group: Organisation) -> None:
     application.needs_groups.set(NeedsGroup.objects.filter(slug="thriving"))
     application.themes.set(Theme.objects.filter(slug__in=row["themes"]))
     application.places.set(Place.objects.filter(slug__in=row["places"]))
+    return application
+
+
+def _award(round: Round, number: int, row: Row, group: Organisation) -> None:
+    by = User.objects.get(email=WHO_RUNS)
+    application = _application(round, number, row, group, by)
     award = Award.objects.create(
         application=application,
         organisation=group,
-        amount=given,
+        amount=application.award,
         status=AwardStatus.ACCEPTED,
         starts_on=round.spend_from,
         ends_before=round.spend_before,

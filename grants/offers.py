@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from grants import releasing
-from grants.deciding import PotTooSmall
 from grants.models import (
     Application,
-    ApplicationMove,
     ApplicationStatus,
     Award,
     AwardMove,
@@ -24,6 +22,7 @@ from grants.models import (
     Round,
 )
 from grants.models.awards import AWARD_MOVES
+from grants.moving import move
 
 
 class TooLate(ValidationError):
@@ -130,19 +129,7 @@ def award_from_reserve(
         raise ValidationError(_("This group is not in the directory yet."))
     if letter.read_at is None or letter.kind != Letter.Kind.AWARD:
         raise ValidationError(_("Somebody reads the letter first."))
-    if not Round.objects.filter(pk=its_round.pk, committed__lte=F("pot") - amount).update(
-        committed=F("committed") + amount
-    ):
-        raise PotTooSmall(its_round.left)
-    locked.status, locked.award = ApplicationStatus.AWARDED, amount
-    locked.validate_constraints()
-    locked.save(update_fields=["status", "award"])
-    ApplicationMove.objects.create(
-        application=locked,
-        from_status=ApplicationStatus.RESERVE,
-        to_status=ApplicationStatus.AWARDED,
-        moved_by=by,
-    )
+    move(locked, ApplicationStatus.AWARDED, by=by, award=amount)
     award = releasing.offer(locked)
     releasing.send(letter)
     return award

@@ -13,7 +13,6 @@ from accounts.outbox import queue
 from grants import sight
 from grants.models import (
     Application,
-    ApplicationMove,
     ApplicationStatus,
     Award,
     Letter,
@@ -21,6 +20,7 @@ from grants.models import (
     RoundMove,
     RoundStatus,
 )
+from grants.moving import move
 
 # What the panel settled → what the group is told.
 TOLD = {
@@ -138,11 +138,7 @@ def release(*, round: Round, by: User) -> Round:
 def _tell(application: Application, by: User) -> None:
     was = ApplicationStatus(application.status)
     letter = Letter.objects.get(application=application, kind=LETTER_OF[was])
-    application.status = TOLD[was]
-    application.save(update_fields=["status"])
-    ApplicationMove.objects.create(
-        application=application, from_status=was, to_status=application.status, moved_by=by
-    )
+    move(application, TOLD[was], by=by, award=application.award)
     if application.status == ApplicationStatus.AWARDED:
         offer(application)
     send(letter)

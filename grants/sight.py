@@ -66,6 +66,10 @@ def to_declare_on(person: Any, round: Round) -> QuerySet[Application]:
     )
 
 
+def has_interest_of(person: Any, application: Application) -> bool:
+    return Application.objects.filter(concerns(person), pk=application.pk).exists()
+
+
 def has_interest_in(person: Any, round: Round) -> bool:
     return Application.objects.sent().filter(concerns(person), round=round).exists()
 

@@ -1,8 +1,5 @@
 """The verbs of whoever asks: begin, write, send, take back. Each is one transaction."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -18,6 +15,8 @@ from assets.proposals.fields import GROUP, NEW_VENUE
 from assets.proposals.forgetting import forget_in_part, is_hidden, only_the_village
 from assets.proposals.parts import NEW, listing_of, next_key, public_values, values_of
 from assets.saying import Values
+from assets.written_meanwhile import Theirs as Theirs
+from assets.written_meanwhile import WrittenMeanwhile as WrittenMeanwhile
 
 
 class NotOpen(ValidationError):
@@ -25,22 +24,6 @@ class NotOpen(ValidationError):
 
     def __init__(self) -> None:
         super().__init__(_("This was closed while you were writing. Your words are not in it."))
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """What stands there now. `by` wrote it; None for somebody without an account, or our team."""
-
-    value: Any
-    by: User | None
-
-
-class WrittenMeanwhile(ValidationError):
-    """Two people changed the same value: `theirs` has what stands there now, by its name."""
-
-    def __init__(self, theirs: Mapping[str, Theirs]) -> None:
-        self.theirs = theirs
-        super().__init__(_("Somebody else has changed this while you were writing."))
 
 
 @transaction.atomic
@@ -88,13 +71,7 @@ def begun(*, name: str, email: str, phone: str, once: str) -> Proposal | None:
     """What `begin` has made already of the same words and the same `once`."""
     asked = Proposal(asker_name=name, asker_phone=phone)
     asked.asker_email = User.objects.normalize_email(email)
-    if found := Proposal.objects.filter(pk=_key_of(once, asked)).first():
-        return found
-    # Gone back and pressed once more: the form has another key, and nothing is written yet.
-    empty = Proposal.objects.filter(
-        kind=Kind.NEW, status=ProposalStatus.DRAFT, said={GROUP: {}}, entered_by=None
-    )
-    return empty.filter(asker_name=name, asker_phone=phone, asker_email=asked.asker_email).first()
+    return Proposal.objects.filter(pk=_key_of(once, asked)).first()
 
 
 def _key_of(once: str, proposal: Proposal) -> UUID:

@@ -14,8 +14,8 @@ from grants.applying.form import BUDGET, PROJECT, WHO, part_of
 from grants.applying.project import PeopleForm, ProjectForm
 from grants.applying.reading import Missing, missing
 from grants.applying.writing import NotOpen
-from grants.models import Application, ApplicationMove, ApplicationStatus, Round, RoundStatus
-from grants.models.application_status import MOVES
+from grants.models import Application, ApplicationStatus, Round, RoundStatus
+from grants.moving import move
 
 
 class NotWhole(ValidationError):
@@ -40,6 +40,8 @@ def submit(*, application: Application, by: User) -> Application:
     Sent already, it is the same again. Raises NotWhole, TooLate, and NotOpen once it is taken back.
     """
     at = timezone.now()
+    # As in `withdraw`: the round first.
+    Round.objects.select_for_update().get(pk=application.round_id)
     locked = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
     if locked.submitted_at:
         return locked
@@ -47,26 +49,29 @@ def submit(*, application: Application, by: User) -> Application:
         raise NotOpen
     if found := missing(locked):
         raise NotWhole(found)
-    _take_number(locked, at)
+    number = _next_number(locked, at)
     _read(locked)
-    locked.status = ApplicationStatus.SUBMITTED
-    locked.submitted_at, locked.submitted_by = at, by
     locked.save()
-    _record(locked, ApplicationStatus.DRAFT, by)
+    move(
+        locked,
+        ApplicationStatus.SUBMITTED,
+        by=by,
+        number=number,
+        submitted_at=at,
+        submitted_by=by,
+    )
     mails.send_all("received", locked)
     return locked
 
 
-def _take_number(application: Application, at: object) -> None:
+def _next_number(application: Application, at: object) -> int:
     """The next one, if the round takes applications at this moment: asked and taken in one step."""
     taken = Round.objects.filter(
         pk=application.round_id, status=RoundStatus.OPEN, opens_at__lte=at, closes_at__gt=at
     ).update(last_number=F("last_number") + 1)
     if not taken:
         raise TooLate
-    application.number = Round.objects.values_list("last_number", flat=True).get(
-        pk=application.round_id
-    )
+    return Round.objects.values_list("last_number", flat=True).get(pk=application.round_id)
 
 
 def _read(application: Application) -> None:
@@ -98,28 +103,15 @@ def _read(application: Application) -> None:
 @transaction.atomic
 def withdraw(*, application: Application, by: User, why: str = "") -> bool:
     """Takes it back, at any time before a decision is told. False when it was too late for that."""
+    # The panel may be giving it money at this moment: one after the other, as in `deciding`.
+    Round.objects.select_for_update().get(pk=application.round_id)
     locked = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
-    was = ApplicationStatus(locked.status)
-    if ApplicationStatus.WITHDRAWN not in MOVES[was]:
+    if not locked.may_be_withdrawn:
         return False
-    locked.status = ApplicationStatus.WITHDRAWN
-    locked.save(update_fields=["status"])
-    _record(locked, was, by, why)
+    move(locked, ApplicationStatus.WITHDRAWN, by=by, why=why)
     if locked.submitted_at:
         mails.send_all("withdrawn", locked)
     return True
-
-
-def _record(
-    application: Application, was: ApplicationStatus, by: User | None, why: str = ""
-) -> None:
-    ApplicationMove.objects.create(
-        application=application,
-        from_status=was,
-        to_status=application.status,
-        moved_by=by,
-        why=why,
-    )
 
 
 def groups_to_apply_for(person: User, round: Round) -> list[Organisation]:

@@ -1,7 +1,6 @@
 """The verbs of those who write an application: begin, write, invite. Each is one transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,8 @@ from django.utils.translation import gettext as _
 from accounts import people
 from accounts.models import User
 from assets.models import Organisation
+from assets.written_meanwhile import Theirs as Theirs
+from assets.written_meanwhile import WrittenMeanwhile as WrittenMeanwhile
 from grants.applying import mails
 from grants.applying.parts import Typed
 from grants.models import Applicant, Application, ApplicationEdit, Round
@@ -36,22 +37,6 @@ class AlreadyApplying(ValidationError):
     def __init__(self, application: Application) -> None:
         self.application = application
         super().__init__(_("Your group is applying to this round already."))
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """What stands there now, and who wrote it."""
-
-    value: Any
-    by: User | None
-
-
-class WrittenMeanwhile(ValidationError):
-    """Two people changed the same field: `theirs` has what stands there now, by its name."""
-
-    def __init__(self, theirs: Mapping[str, Theirs]) -> None:
-        self.theirs = theirs
-        super().__init__(_("Somebody else has changed this while you were writing."))
 
 
 @transaction.atomic

@@ -95,11 +95,6 @@ class Migration(migrations.Migration):
             name='award',
             field=models.DecimalField(decimal_places=2, max_digits=9, null=True, verbose_name='award'),
         ),
-        migrations.AddField(
-            model_name='application',
-            name='reserve_rank',
-            field=models.PositiveSmallIntegerField(null=True, verbose_name='place in the line'),
-        ),
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('award', None), models.Q(('status__in', ('to-award', 'awarded')), _negated=True)), models.Q(('award__gte', models.F('minimum')), ('award__isnull', False), ('award__lte', models.F('ideal')), ('status__in', ('to-award', 'awarded'))), _connector='OR'), name='application_award_fits', violation_error_message='An award is between the least that would work and what was asked for.'),

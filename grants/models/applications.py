@@ -5,7 +5,6 @@ a rule. Sending it reads `said` into the columns below it, and from then on neit
 """
 
 import uuid
-from decimal import Decimal
 from typing import Any, Self
 
 from django.conf import settings
@@ -95,9 +94,8 @@ class Application(models.Model):
         related_name="applications",
     )
 
-    # What the panel gives, in pounds; of a reserve its place in the line.
+    # What the panel gives, in pounds.
     award = money(_("award"), null=True)
-    reserve_rank = models.PositiveSmallIntegerField(_("place in the line"), null=True)
 
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -221,11 +219,6 @@ class Application(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == ApplicationStatus.DRAFT
-
-    @property
-    def part_of_cost(self) -> Decimal | None:
-        """What we are asked for of what it costs, from 0 to 1."""
-        return self.ideal / self.total_cost if self.ideal and self.total_cost else None
 
     @property
     def may_be_withdrawn(self) -> bool:

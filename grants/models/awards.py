@@ -2,7 +2,6 @@
 
 import uuid
 from decimal import Decimal
-from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -50,17 +49,6 @@ AWARD_MOVES: dict[AwardStatus, frozenset[AwardStatus]] = {
     A.DECLINED: frozenset(),
     A.LAPSED: frozenset(),
 }
-# The group has the money, or will have it.
-STANDING = (A.OFFERED, A.ACCEPTED, A.REPORTING, A.COMPLETE, A.ENDED_EARLY, A.REPAID)
-
-
-class AwardQuerySet(models.QuerySet["Award"]):
-    def standing(self) -> Self:
-        """Those whose offer was not declined and has not lapsed."""
-        return self.filter(status__in=STANDING)
-
-    def of_applicant(self, person: Any) -> Self:
-        return self.filter(application__in=Application.objects.of_applicant(person))
 
 
 class Award(models.Model):
@@ -102,8 +90,6 @@ class Award(models.Model):
     )
     accepted_name = models.CharField(_("name under it"), max_length=100, blank=True)
     is_example = models.BooleanField(_("example"), default=False)
-
-    objects = AwardQuerySet.as_manager()
 
     class Meta:
         ordering = ["-offered_at", "pk"]

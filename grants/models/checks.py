@@ -1,8 +1,6 @@
 """What was looked at before anybody scored, and where the money would go."""
 
 import uuid
-from datetime import date
-from typing import Self
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -21,13 +19,6 @@ class Outcome(models.TextChoices):
     PASSED = "passed", _("Passed")
     FAILED = "failed", _("Failed")
     WAIVED = "waived", _("Waived")
-
-
-class CheckQuerySet(models.QuerySet["Check"]):
-    def good_on(self, day: date) -> Self:
-        """Those that hold on this day. What has no end holds for good."""
-        good = self.filter(outcome__in=[Outcome.PASSED, Outcome.WAIVED])
-        return good.filter(Q(expires_on=None) | Q(expires_on__gt=day))
 
 
 class Check(models.Model):
@@ -53,8 +44,6 @@ class Check(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
     )
-
-    objects = CheckQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "done_at"]

@@ -142,10 +142,6 @@ class Score(models.Model):
             return str(_("not applicable"))
         return str(self.level) if self.level else "–"
 
-    @property
-    def is_given(self) -> bool:
-        return self.does_not_apply or self.level is not None
-
 
 class SheetEdit(models.Model):
     """What a sheet said after each saving: no text is lost. Rows are added, never changed."""

@@ -281,3 +281,17 @@ def test_a_number_that_cannot_ring_is_refused(number: str) -> None:
 @pytest.mark.parametrize("number", ["01632 960123", "07700 900123", "+44 1632 960123", "116 123"])
 def test_a_number_that_can_ring_is_taken(number: str) -> None:
     Contact(kind="phone", value=number).clean()
+
+
+def test_a_proof_says_until_when_it_is_good(db: None) -> None:
+    """Held with the first day on which it does not count, said with the last on which it does."""
+    one = make_trust_statement(
+        make_organisation(),
+        kind="insurance",
+        stance="seen",
+        stated_on=date(2026, 1, 5),
+        expires_on=date(2027, 4, 1),
+    )
+    assert words.trust_in_words(one) == (
+        "Insurance: seen by us on 5 January 2026, good until 31 March 2027"
+    )

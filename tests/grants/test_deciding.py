@@ -11,7 +11,17 @@ from django.db import DatabaseError, transaction
 from accounts.models import User
 from accounts.outbox.models import OutgoingMail
 from grants import deciding
-from grants.models import Application, Attendance, Decision, Interest, Meeting, Round, Seat
+from grants.applying import sending
+from grants.models import (
+    Applicant,
+    Application,
+    Attendance,
+    Decision,
+    Interest,
+    Meeting,
+    Round,
+    Seat,
+)
 from grants.models.application_status import APPLICANT_WORDS, PROVISIONAL
 from tests.assets.test_two_at_once import at_once, committed
 from tests.grants.make import make_application, make_round
@@ -238,6 +248,45 @@ def test_of_many_who_decide_on_one_application_one_does(committed: None) -> None
     its_round.refresh_from_db()
     assert {type(failure) for failure in failures} == {deciding.DecidedMeanwhile}
     assert (len(failures), its_round.committed) == (7, Decimal(700))
+
+
+def test_taken_back_by_the_group_the_pot_has_it_again(
+    meeting: Meeting, application: Application, vera: User
+) -> None:
+    award(application, 800)
+    assert sending.withdraw(application=application, by=vera) is True
+    application.refresh_from_db()
+    assert (application.status, application.award) == ("withdrawn", None)
+    assert left(meeting.round) == Decimal(2_000)
+    with pytest.raises(deciding.DecidedMeanwhile):
+        award(application, 800)
+
+
+def test_who_acts_for_a_group_is_not_there_while_it_is_talked_about(
+    meeting: Meeting, application: Application
+) -> None:
+    # Said or not.
+    Applicant.objects.create(application=application, person=person("sal"), added_by=person("vera"))
+    with pytest.raises(ValidationError, match="2 are here who may decide on this"):
+        award(application, 800)
+
+
+def test_given_and_taken_back_at_once_the_pot_is_right(committed: None) -> None:
+    its_round = make_round(pot=Decimal(10_000))
+    sit_down(its_round)
+    cora, vera = person("cora"), person("vera")
+    made = [make_application(round=its_round, status="in-scoring") for _each in range(6)]
+    works: list[Callable[[], Any]] = []
+    for one in made:
+        works += [
+            lambda one=one: award(one, 700, by=cora),  # type: ignore[misc]
+            lambda one=one: sending.withdraw(application=one, by=vera),  # type: ignore[misc]
+        ]
+    failures = at_once(*works)
+    its_round.refresh_from_db()
+    assert {type(failure) for failure in failures} <= {deciding.DecidedMeanwhile}
+    assert its_round.committed == 0
+    assert set(Application.objects.values_list("status", "award")) == {("withdrawn", None)}
 
 
 def test_a_seat_has_one_chair(its_round: Round) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.outbox.models import OutgoingMail
 from grants import deciding, offers, releasing
+from grants.applying import sending
 from grants.models import Application, Award, Interest, Letter, Round
 from tests.assets.test_two_at_once import at_once, committed
 from tests.grants.make import make_application, make_round
@@ -101,6 +102,15 @@ def test_nothing_is_told_until_all_is_ready_and_it_says_what_is_not(its_round: R
     ]
     assert statuses(its_round)[:3] == ["to-award", "to-reserve", "to-decline"]
     assert (OutgoingMail.objects.count(), Award.objects.count()) == (0, 0)
+
+
+def test_what_is_taken_back_in_time_is_told_nothing(its_round: Round) -> None:
+    first = its_round.applications.get(number=1)
+    sending.withdraw(application=first, by=person("vera"))
+    OutgoingMail.objects.all().delete()
+    release(its_round)
+    assert statuses(its_round) == ["withdrawn", "reserve", "declined"]
+    assert (Award.objects.count(), OutgoingMail.objects.count()) == (0, 2)
 
 
 @pytest.mark.parametrize("who", ["cora", "sal", "erin", "vera"])

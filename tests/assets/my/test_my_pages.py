@@ -279,8 +279,10 @@ def test_what_is_typed_beside_the_wrong_answer_is_not_dropped_without_a_word(
 
 def test_an_owner_invites_a_colleague_once(client_of: ClientOf, hers: Activity) -> None:
     client, path = client_of("vera"), f"/my/{hers.organisation_id}/people/"
-    for _press in range(2):
-        client.post(path, {"email": "Jo@Example.com", "name": "Jo"})
+    said = {"email": "Jo@Example.com", "name": "Jo"}
+    pages = [client.post(path, said, follow=True).content.decode() for _press in range(2)]
+    assert ["We have written to jo@example.com." in page for page in pages] == [True, False]
+    assert "Jo looks after it with you already." in pages[1]
     jo = User.objects.get(email="jo@example.com")
     assert list(jo.memberships.values_list("organisation", "role", "confirmed_by")) == [
         (hers.organisation_id, "editor", person("vera").pk)

@@ -48,6 +48,11 @@ def test_begun_a_hundred_times_is_begun_once() -> None:
     assert there in OutgoingMail.objects.get().body
 
 
+def test_whoever_types_what_another_typed_is_not_led_to_what_that_one_began() -> None:
+    first, second = (Client().post(BEGIN, asker(BEGIN)) for _each in range(2))
+    assert first["Location"] != second["Location"]
+
+
 def test_a_corrected_address_gets_its_own_link() -> None:
     sent = asker(BEGIN, email="jo@example.cmo")
     Client().post(BEGIN, sent)
