@@ -17,12 +17,11 @@ from django.db import connection
 from playwright.sync_api import Page
 
 from accounts.example import PASSWORD as EXAMPLE_PASSWORD
-from tests.browser.watch import Watch
+from tests.browser.watch import PHONE, Watch
 from tests.pseudo_language import CODE
 
 pytestmark = pytest.mark.browser
 
-WIDTHS = [320, 1280]
 PASSWORD = "a heron stands in the Wye"
 PAGES_FOR_ALL = ["login/", "signup/", "login/code/", "password/reset/", "inactive/"]
 NUMBERS = count(1)
@@ -53,13 +52,8 @@ class Walk:
 
     def look(self, name: str, heading: str) -> None:
         self.page.get_by_role("heading", level=1, name=heading).wait_for()
-        found = self.watch.accessibility()
-        if self.watch.scrolls_sideways():
-            found.append("scrolls sideways")
-        if self.page.locator("h1").count() != 1:
-            found.append("not one heading")
         self.seen.append(name)
-        if found:
+        if found := self.watch.faults():
             self.wrong[name] = found
 
     def go(self, path: str, name: str, heading: str) -> None:
@@ -86,11 +80,8 @@ class Walk:
         self.database.execute(f"{statement} WHERE email = %s", [self.email])
 
 
-@pytest.fixture(params=WIDTHS)
-def walk(
-    request: pytest.FixtureRequest, watched: Watch, database: psycopg.Connection[Any]
-) -> Iterator[Walk]:
-    watched.page.set_viewport_size({"width": request.param, "height": 800})
+@pytest.fixture
+def walk(watched: Watch, database: psycopg.Connection[Any]) -> Iterator[Walk]:
     walk = Walk(watched, database)
     yield walk
     assert walk.wrong == {}
@@ -151,17 +142,12 @@ def test_the_pages_for_all(walk: Walk) -> None:
     walk.look("sign in, wrong", "Sign in")
 
 
-@pytest.mark.parametrize("scheme", ["dark", "right to left"])
 @pytest.mark.parametrize("path", PAGES_FOR_ALL)
-def test_the_pages_for_all_in_the_dark_and_from_right_to_left(
-    watched: Watch, path: str, scheme: str
-) -> None:
-    watched.page.set_viewport_size({"width": 320, "height": 800})
-    if scheme == "dark":
-        watched.page.emulate_media(color_scheme="dark")
-    watched.goto(f"/account/{path}" if scheme == "dark" else f"/{CODE}/account/{path}")
-    assert watched.accessibility() == []
-    assert watched.scrolls_sideways() is False
+def test_the_pages_for_all_in_the_dark_and_from_right_to_left(watched: Watch, path: str) -> None:
+    watched.goto(f"/{CODE}/account/{path}")
+    assert watched.faults(PHONE) == []
+    watched.page.emulate_media(color_scheme="dark")
+    assert watched.faults(PHONE, colours_alone=True) == []
 
 
 def test_the_pages_of_an_account(walk: Walk) -> None:

@@ -84,7 +84,7 @@ def running(database_name: str, **settings: str) -> Iterator[str]:
     environment = os.environ | {
         "SITE_URL": url,
         "DATABASE_URL": _with_empty_host(database.geturl()),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "DJANGO_SETTINGS_MODULE": "tests.browser.settings",
         # The example sign-ins may come in, as they may where a newcomer tries the site.
         "PRIVATE_POSTGRES": "1",
         **settings,

@@ -14,7 +14,7 @@ from assets.models import Membership
 from assets.words import long_date
 from grants.applying.words import words_in
 from grants.models import Round
-from tests.browser.watch import Watch
+from tests.browser.watch import PHONE, Watch
 from tests.grants.make import make_round
 
 pytestmark = pytest.mark.browser
@@ -68,8 +68,7 @@ def watch(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterat
 
 def look(watch: Phone) -> None:
     if watch.scripts:
-        assert watch.accessibility() == []
-        assert watch.scrolls_sideways() is False
+        assert watch.faults(PHONE) == []
 
 
 def press(watch: Phone, name: str) -> None:

@@ -1,69 +1,52 @@
 """Every page in each of its states, in a real Chromium, on a phone and on a desk."""
 
 import gzip
+from functools import cache
 from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.watch import Watch
+from tests.browser.watch import PHONE, Watch
 from tests.pages import PUBLIC_PAGES
 from tests.pages import Page as SitePage
 from tests.pseudo_language import CODE
 
-WIDTHS = [320, 1280]
 # The bar for public pages: 60 kB gzipped and ten requests.
 MOST_BYTES, MOST_REQUESTS = 60_000, 10
 HELP_NOW_BYTES = 25_000
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("where", PUBLIC_PAGES, ids=lambda where: where.name)
-def test_a_page_is_accessible_and_fits(watched: Watch, where: SitePage, width: int) -> None:
-    watched.page.set_viewport_size({"width": width, "height": 800})
-    answer = watched.goto(where.path)
+def test_a_page_is_accessible_light_and_fits(watched: Watch, where: SitePage) -> None:
+    """Opened once for all of it: a browser is slow to open, and pages are many."""
+    page, asked = watched.page, list[str]()
+    page.on("requestfinished", lambda request: asked.append(request.url))
+    page.set_viewport_size({"width": PHONE, "height": 800})
+    answer = page.goto(f"{watched.site}{where.path}", wait_until="networkidle")
     assert answer is not None
     assert answer.status == where.status
-    assert watched.accessibility() == []
-    assert watched.scrolls_sideways() is False
-    assert watched.page.locator("h1").count() == 1
-    cookies = {cookie.get("name") for cookie in watched.page.context.cookies()}
+    cookies = {cookie.get("name") for cookie in page.context.cookies()}
     assert cookies <= ({"csrftoken"} if where.has_form else set())
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["dark", "right to left"])
-@pytest.mark.parametrize("where", PUBLIC_PAGES, ids=lambda where: where.name)
-def test_a_page_is_accessible_in_the_dark_and_from_right_to_left(
-    watched: Watch, where: SitePage, scheme: str
-) -> None:
-    watched.page.set_viewport_size({"width": 320, "height": 800})
-    if scheme == "dark":
-        watched.page.emulate_media(color_scheme="dark")
-        watched.goto(where.path)
-    else:
-        watched.goto(f"/{CODE}{where.path}")
-        assert watched.page.locator("html").get_attribute("dir") == "rtl"
-    assert watched.accessibility() == []
-    assert watched.scrolls_sideways() is False
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("where", PUBLIC_PAGES, ids=lambda where: where.name)
-def test_a_page_is_light(browser: Browser, site: str, where: SitePage) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("requestfinished", lambda request: asked.append(request.url))
-    page.goto(f"{site}{where.path}", wait_until="networkidle")
-    context.close()
     weight = sum(compressed_bytes(url) for url in asked)
     assert len(asked) <= MOST_REQUESTS, asked
     assert weight <= (HELP_NOW_BYTES if where.path == "/help-now/" else MOST_BYTES), asked
+    assert watched.faults() == []
+    page.emulate_media(color_scheme="dark")
+    assert watched.faults(PHONE, colours_alone=True) == []
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize("where", PUBLIC_PAGES, ids=lambda where: where.name)
+def test_a_page_is_accessible_from_right_to_left(watched: Watch, where: SitePage) -> None:
+    watched.goto(f"/{CODE}{where.path}")
+    assert watched.page.locator("html").get_attribute("dir") == "rtl"
+    assert watched.faults(PHONE) == []
+
+
+@cache
 def compressed_bytes(url: str) -> int:
     """What travels: the body as a browser asks for it, gzipped where the server would not."""
     if url.startswith("data:"):

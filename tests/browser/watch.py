@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+PHONE, DESK = 320, 1280
 # WCAG 2.2 AA and axe's own best practice.
 RULES = {
     "runOnly": [
@@ -15,8 +16,12 @@ RULES = {
         "wcag21aa",
         "wcag22aa",
         "best-practice",
-    ]
+    ],
+    # What is right is not told: of a long page it takes longer to write down than to look.
+    "resultTypes": ["violations"],
 }
+# All that another colour scheme can change.
+COLOURS = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 
 
 @dataclass
@@ -48,20 +53,38 @@ class Watch:
     def goto(self, path: str) -> Response | None:
         return self.page.goto(f"{self.site}{path}")
 
-    def accessibility(self) -> list[str]:
+    def accessibility(self, rules: dict[str, list[str]] = RULES) -> list[str]:
         """What axe finds wrong, one line a violation: “rule: where”.
 
         axe puts its own style sheet and script into the page, which the policy reports: those
         reports are its own and are not noted.
         """
         before = list(self.noted)
-        found = Axe().run(self.page, options=RULES)
+        found = Axe().run(self.page, options=rules)
         self.noted[:] = before
         return [
             f"{violation['id']}: {node['target']} {node['html'][:120]}"
             for violation in found.response["violations"]
             for node in violation["nodes"]
         ]
+
+    def faults(self, *widths: int, colours_alone: bool = False) -> list[str]:
+        """What is wrong with the page as it stands, on a phone and on a desk: “320: rule: where”.
+
+        It is not opened anew for each: what is typed stays, and a walk is walked once.
+        """
+        before, found = self.page.viewport_size, list[str]()
+        for width in widths or (DESK, PHONE):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            wrong = self.accessibility(COLOURS if colours_alone else RULES)
+            if self.scrolls_sideways():
+                wrong.append("scrolls sideways")
+            if (headings := self.page.locator("h1").count()) != 1:
+                wrong.append(f"{headings} headings of the first level")
+            found += [f"{width}: {one}" for one in wrong]
+        if before:
+            self.page.set_viewport_size(before)
+        return found
 
     def scrolls_sideways(self) -> bool:
         return bool(

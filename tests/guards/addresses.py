@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -48,7 +49,12 @@ SIGNED: dict[str, Callable[[], str]] = {
 
 def names() -> list[str]:
     """“activity”, “admin:assets_venue_change”: every name once, in the order of the alphabet."""
-    return sorted(dict(_walk(get_resolver().url_patterns, "")))
+    return sorted(_patterns())
+
+
+@cache
+def _patterns() -> dict[str, URLPattern]:
+    return dict(_walk(get_resolver().url_patterns, ""))
 
 
 def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[tuple[str, URLPattern]]:
@@ -64,7 +70,7 @@ def _walk(patterns: list[URLPattern | URLResolver], space: str) -> Iterator[tupl
 
 def address(name: str) -> str:
     """Its path, with a row of the example district for whatever it names."""
-    pattern = dict(_walk(get_resolver().url_patterns, ""))[name]
+    pattern = _patterns()[name]
     if name == "admin:anything_else":
         return "/admin/nothing-here/"
     if name == "admin:old_change_address":

@@ -85,16 +85,8 @@ class Staff:
         self.page.get_by_role("heading", level=1, name=arrives_at).wait_for()
 
     def look(self, name: str, *widths: int) -> None:
-        for width in widths or (1280, 320):
-            self.page.set_viewport_size({"width": width, "height": 900})
-            found = self.watch.accessibility()
-            if self.watch.scrolls_sideways():
-                found.append("scrolls sideways")
-            if self.page.locator("h1").count() != 1:
-                found.append("not one heading")
-            if found:
-                self.wrong[f"{name}, {width}"] = found
-        self.page.set_viewport_size({"width": 1280, "height": 900})
+        if found := self.watch.faults(*widths):
+            self.wrong[name] = found
 
     def open(self, path: str) -> None:
         self.watch.goto(path)
