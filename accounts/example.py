@@ -40,6 +40,11 @@ SIGN_INS = [
         "Safeguarding lead",
     ),
     SignIn("steering@example.org", "Stefan Steering", _("sees everything"), "Steering group"),
+    SignIn("grants@example.org", "Mona Manager", _("runs the fund"), "Grants manager"),
+    SignIn("scorer@example.org", "Sal Scorer", _("scores applications"), "Scorer"),
+    SignIn("chair@example.org", "Cora Chair", _("chairs the panel"), "Chair"),
+    SignIn("approver@example.org", "Finn Finance", _("approves payments"), "Payment approver"),
+    SignIn("releaser@example.org", "Rhea Release", _("releases payments"), "Payment releaser"),
     SignIn("volunteer@example.org", "Vera Volunteer", _("runs a group"), is_staff=False),
 ]
 

@@ -1,4 +1,4 @@
-"""An example of the fund: a round that is over with its 13 awards, and one that is open.
+"""An example of the fund: a round that is over with its 13 awards, one at the panel, one open.
 
 Invented, like all of the example district, and marked so. It needs the example people, and so it
 comes only where they do: on a private PostgreSQL.
@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assets.models import Area, Organisation, Place
+from grants import example_panel
 from grants.models import (
     Application,
     ApplicationStatus,
@@ -43,6 +44,7 @@ TEXTS = "about", "who_may_apply", "not_funded", "equality_note"
 Row = dict[str, Any]
 # Days from today.
 PAST: Row = {"opens": -430, "closes": -395, "decisions": -350, "spend": (-340, 60)}
+AT_THE_PANEL: Row = {"opens": -75, "closes": -40, "decisions": 14, "spend": (20, 385)}
 OPEN: Row = {"opens": -10, "closes": 25, "decisions": 70, "spend": (80, 445)}
 
 
@@ -59,7 +61,10 @@ def load(groups: Mapping[str, Organisation]) -> None:
     )
     for number, row in enumerate(awards, start=1):
         _award(past, number, row, groups[row["group"]])
-    opened = _round(form, 2, OPEN, pot=Decimal(36_000))
+    at_the_panel = _round(form, 2, AT_THE_PANEL, pot=Decimal(36_000))
+    example_panel.load(at_the_panel, groups)
+    Round.objects.filter(pk=at_the_panel.pk).update(status=RoundStatus.PANEL)
+    opened = _round(form, 3, OPEN, pot=Decimal(36_000))
     Round.objects.filter(pk=opened.pk).update(status=RoundStatus.OPEN)
 
 
