@@ -247,7 +247,7 @@ def _sheets(made: Made, rows: list[Row], applications: list[Application]) -> Non
 
 
 def _scores(made: Made, sheet: ScoreSheet, levels: str) -> list[Score]:
-    """“32-1”: a level of each criterion, or “-” where it does not apply. The reason is its words."""
+    """“32-1”: each criterion's level, or “-” where it does not apply. The reason is its words."""
     found = []
     for criterion, points in zip(made.criteria, levels, strict=True):
         if points == "-":

@@ -72,7 +72,7 @@ def test_it_leaves_no_trace_and_takes_nothing_real_with_it(settings: LazySetting
     call_command("remove_example", stdout=out)
     assert out.getvalue() == (
         f"Loaded {GROUPS} example groups with {ACTIVITIES} activities.\n"
-        f"Removed: 199 activities, 72 venues, {GROUPS} groups, 5 people.\n"
+        f"Removed: 199 activities, 72 venues, {GROUPS} groups, 16 people.\n"
     )
     assert everything() == before
 
