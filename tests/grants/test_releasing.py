@@ -22,9 +22,17 @@ __all__ = ["committed"]
 OUTCOMES = (deciding.AWARD, deciding.RESERVE, deciding.DECLINE)
 
 
-def letter_to(application: Application, kind: str, *, is_read: bool = True) -> Letter:
+def letter_to(
+    application: Application, kind: str, *, is_read: bool = True, amount: Decimal | None = None
+) -> Letter:
+    """`amount`: of one who waits in reserve; else what the panel gave."""
+    application.refresh_from_db()
     letter = Letter.objects.create(
-        application=application, kind=kind, subject="Your application", body="Dear group,\n…"
+        application=application,
+        kind=kind,
+        subject="Your application",
+        body="Dear group,\n…",
+        amount=amount or application.award,
     )
     if is_read:
         releasing.write_letter(
@@ -184,7 +192,7 @@ def test_what_is_declined_goes_to_who_is_next_in_line(its_round: Round) -> None:
     its_round.refresh_from_db()
     assert its_round.committed == 0
     (following,) = offers.next_in_line(its_round)
-    letter = letter_to(following, "award")
+    letter = letter_to(following, "award", amount=Decimal(1_000))
     given = offers.award_from_reserve(
         application=following, amount=Decimal(1_000), letter=letter, by=person("mona")
     )
@@ -197,7 +205,7 @@ def test_what_is_declined_goes_to_who_is_next_in_line(its_round: Round) -> None:
 def test_from_the_reserve_the_pot_is_not_overspent_either(its_round: Round) -> None:
     release(its_round)
     (following,) = offers.next_in_line(its_round)
-    letter = letter_to(following, "award")
+    letter = letter_to(following, "award", amount=Decimal(500))
     with pytest.raises(deciding.PotTooSmall):
         offers.award_from_reserve(
             application=following, amount=Decimal(500), letter=letter, by=person("mona")
