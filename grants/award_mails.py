@@ -8,6 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mails import in_every_mail
@@ -21,16 +22,15 @@ from grants.money import in_pounds
 
 @dataclass(frozen=True)
 class About:
-    """`template` is a file in templates/grants/email/."""
+    """`template` is a file in templates/grants/email/. Who looks after mail reads the subject."""
 
-    label: str | Promise
     subject: str | Promise
     template: str
 
 
-AGREED = About(_("Agreement"), _("What we have agreed"), "agreed")
-REMINDER = About(_("Offer runs out"), _("Your offer still waits for your answer"), "offer_reminder")
-LAPSED = About(_("Offer has run out"), _("Your offer has run out"), "offer_lapsed")
+AGREED = About(_("What we have agreed"), "agreed")
+REMINDER = About(_("We wait for your answer"), "offer_reminder")
+LAPSED = About(_("About your application"), "offer_lapsed")
 
 
 def agreed(award: Award) -> None:
@@ -89,7 +89,7 @@ def _send(about: About, award: Award, people: Iterable[User], path: str) -> int:
             subject=f"{about.subject} – {settings.SITE_NAME}",
             body=body,
             reason=f"award-{about.template.replace('_', '-')}",
-            label=str(about.label),
+            label=gettext("Letter of the fund"),
             # It tells who was given what.
             secret=True,
             once=once,

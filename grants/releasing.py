@@ -216,7 +216,8 @@ def send(letter: Letter) -> None:
             subject=letter.subject,
             body=letter.body,
             reason=f"letter-{letter.kind}",
-            label=str(letter.get_kind_display()),
+            # Who looks after mail reads this, with the address: it is the same for a yes and a no.
+            label=_("Letter of the fund"),
             # It tells what somebody was given, or was not.
             secret=True,
             once=f"letter-{letter.pk}-{applicant.person_id}",

@@ -16,20 +16,23 @@ from accounts.outbox.html import SIGNATURE
 from assets.admin.base import who
 from grants import releasing
 from grants.admin import condition_parts
-from grants.letters.drafting import LONGEST_SUBJECT
 from grants.models import ApplicationStatus, Award, Letter
 from grants.models.application_status import GIVEN
 from grants.money import in_pounds
 from grants.releasing import LetterChanged
 
-LONGEST = 10_000
+LONGEST_SUBJECT, LONGEST = 150, 10_000
 
 
 class LetterForm(forms.Form):
     """`version` is that of the letter as it was shown."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=LONGEST_SUBJECT)
+    subject = forms.CharField(
+        label=gettext_lazy("Subject"),
+        max_length=LONGEST_SUBJECT,
+        help_text=gettext_lazy("Who looks after our mail can read it: say neither yes nor no."),
+    )
     body = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=LONGEST,
@@ -122,8 +125,7 @@ def _write(request: HttpRequest, letter: Letter, answer: Answer, *, is_read: boo
     except LetterChanged as changed:
         # Theirs is shown; what was typed stays, and is saved over it if that is what is wanted.
         answer.theirs = changed.letter
-        answer.form.data = answer.form.data.copy()
-        answer.form.data["version"] = str(changed.letter.version)
+        answer.form.data = {**request.POST.dict(), "version": str(changed.letter.version)}
         return ""
     except ValidationError as refused:
         answer.wrong = list(refused.messages)

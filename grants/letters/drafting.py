@@ -25,7 +25,6 @@ from grants.models import Application, ApplicationStatus, Letter, Round, RoundSt
 from grants.money import in_pounds
 from grants.moving import PotTooSmall
 
-LONGEST_SUBJECT = 150
 EMPTY_LINES = re.compile(r"\n[\n ]*\n(?=\S)")
 AWARD, RESERVE, DECLINE = Letter.Kind
 NOTHING_SCORED = Feedback([], [])
@@ -89,7 +88,8 @@ def _write(
 ) -> Letter:
     """In the place of the one of this kind, which says something else. What was sent stays."""
     words = {
-        "subject": _subject(application, kind),
+        # Who looks after mail can read it: it is the same for a yes and a no.
+        "subject": _("What we have decided about your application"),
         "body": _body(application, kind, amount, found),
         "amount": amount,
     }
@@ -101,16 +101,6 @@ def _write(
         Letter.objects.filter(pk=letter.pk, sent_at=None).update(**words, **unread)
         letter.refresh_from_db()
     return letter
-
-
-def _subject(application: Application, kind: Letter.Kind) -> str:
-    said = {
-        AWARD: _("Good news about “%(title)s” (%(reference)s)"),
-        RESERVE: _("You are next in line: “%(title)s” (%(reference)s)"),
-        DECLINE: _("About “%(title)s” (%(reference)s)"),
-    }[kind]
-    words = {"title": application.title, "reference": application.reference}
-    return (said % words)[:LONGEST_SUBJECT]
 
 
 def _body(

@@ -15,12 +15,11 @@ HALF = Fraction(1, 2)
 class Reached:
     """The level of one criterion that all the scores came to, and the one above it, if any.
 
-    `share` is where their mean stands between the lowest level, 0, and the highest, 1.
+    Levels are said with their name and what it means. `share` is where their mean stands between the lowest level, 0, and the highest, 1.
     """
 
     criterion: str
     level: str
-    description: str
     above: str
     share: Fraction
 
@@ -77,17 +76,23 @@ def _reached(criterion: Criterion, given: list[tuple[Score, Decimal]]) -> Reache
     ]
     if not points or len(levels) < 2:
         return None
-    mean = sum(its * weight for its, weight in points) / sum(weight for _its, weight in points)
+    weights = sum((weight for _its, weight in points), Fraction(0))
+    mean = sum((its * weight for its, weight in points), Fraction(0)) / weights
     # Between two levels it is the upper one.
     at = min(range(len(levels)), key=lambda place: (abs(levels[place].points - mean), -place))
     lowest, highest = levels[0].points, levels[-1].points
     return Reached(
         criterion=criterion.name,
-        level=levels[at].name,
-        description=levels[at].description,
-        above=levels[at + 1].description if at + 1 < len(levels) else "",
+        level=_said(levels[at]),
+        above=_said(levels[at + 1]) if at + 1 < len(levels) else "",
         share=(mean - lowest) / (highest - lowest),
     )
+
+
+def _said(level: Level) -> str:
+    """“Clear. Figures and waiting lists show it.”"""
+    is_more = level.description.strip() not in ("", level.name)
+    return f"{level.name}. {level.description.strip()}" if is_more else level.name
 
 
 def _sorted(reached: list[Reached]) -> Feedback:

@@ -19,17 +19,11 @@ from grants import agreeing, conditions, daily, offers
 from grants.models import Application, Award, Condition, Interest, PublishedGrant
 from tests.assets.make import make_activity, publish
 from tests.assets.test_two_at_once import at_once, committed
-from tests.grants.test_releasing import decided, release
+from tests.grants.released import decided, offered, release
 from tests.people import person
 
 __all__ = ["committed"]
 ClientOf = Callable[[str], Client]
-
-
-def offered() -> Award:
-    """£800 offered to Vera's group, of £1,000 asked for."""
-    release(decided())
-    return Award.objects.select_related("application__round").get()
 
 
 @pytest.fixture
@@ -48,8 +42,8 @@ def sign(award: Award) -> str:
 
 
 def agree(award: Award, **said: Any) -> Award:
-    said = {"name": "Vera Holt", "sign": sign(award), "is_minimal": False} | said
-    return agreeing.agree(award=award, by=person("vera"), **said)
+    usual: dict[str, Any] = {"name": "Vera Holt", "sign": sign(award), "is_minimal": False}
+    return agreeing.agree(award=award, by=person("vera"), **usual | said)
 
 
 def test_the_group_reads_what_was_decided_and_says_yes(client_of: ClientOf, award: Award) -> None:
@@ -83,7 +77,7 @@ def test_without_a_name_or_on_an_old_page_nothing_is_agreed(
     wrong = vera.post(path, {"sign": old, "name": " "})
     assert "Write your name under it." in wrong.content.decode()
     due_on = timezone.localdate() + timedelta(days=30)
-    said = {"words": "Show us your policy.", "due_on": due_on, "by": person("mona")}
+    said: dict[str, Any] = {"words": "Show us your policy.", "due_on": due_on, "by": person("mona")}
     conditions.add(application=award.application, **said)
     changed = vera.post(path, {"sign": old, "name": "Vera Holt"})
     assert changed.status_code == 409
@@ -208,7 +202,7 @@ def test_everybody_may_know_of_it_once_it_is_accepted(client_of: ClientOf, award
 def test_what_ended_early_shows_what_was_kept_and_nothing_if_all_came_back(award: Award) -> None:
     agree(award)
     Award.objects.filter(pk=award.pk).update(planned=800, paid=300)
-    said = {"by": person("mona"), "why": "The hall has closed."}
+    said: dict[str, Any] = {"by": person("mona"), "why": "The hall has closed."}
     with transaction.atomic():
         offers.end_early(award=award, unspent=Decimal(500), **said)
         assert PublishedGrant.objects.get().amount_awarded == Decimal(300)
@@ -230,7 +224,11 @@ def test_words_that_may_not_be_published_hold_up_no_money(award: Award) -> None:
 
 def test_what_was_agreed_does_not_change(award: Award) -> None:
     due_on = timezone.localdate() + timedelta(days=9)
-    said = {"application": award.application, "due_on": due_on, "by": person("mona")}
+    said: dict[str, Any] = {
+        "application": award.application,
+        "due_on": due_on,
+        "by": person("mona"),
+    }
     kept = conditions.add(words="Show us your policy.", **said)
     assert conditions.add(words=" Show us  your policy. ", **said) == kept
     gone = conditions.add(words="Come to tea.", **said)
@@ -258,7 +256,7 @@ def test_what_was_agreed_does_not_change(award: Award) -> None:
 
 def test_a_condition_is_met_or_waived_once_with_a_reason(award: Award) -> None:
     mona, due_on = person("mona"), timezone.localdate() + timedelta(days=9)
-    said = {"application": award.application, "due_on": due_on, "by": mona}
+    said: dict[str, Any] = {"application": award.application, "due_on": due_on, "by": mona}
     one, two = (conditions.add(words=words, **said) for words in ("One.", "Two."))
     assert conditions.meet(condition=one, by=mona) is True
     assert conditions.waive(condition=one, why="Or rather", by=mona) is False

@@ -1,6 +1,8 @@
 """Letters are drafted from the levels alone, once, and never say what the panel thinks no more."""
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,7 +13,7 @@ from accounts.outbox.models import OutgoingMail
 from grants import deciding, offers, releasing, rounds
 from grants.letters.drafting import draft, draft_from_reserve
 from grants.letters.feedback import feedback_on
-from grants.models import Application, Interest, Letter, Round, RoundStatus
+from grants.models import Application, Decision, Interest, Letter, Round, RoundStatus
 from grants.moving import PotTooSmall
 from grants.scoring import writing
 from tests.assets.test_two_at_once import at_once, committed
@@ -27,17 +29,18 @@ def scored(application: Application, who: str, first: int, second: int | None) -
     """Levels of the two criteria, 0 to 3; None: does not apply."""
     person(who).groups.add(Group.objects.get(name="Scorer"))
     sheet = make_sheet(who, application=application)
-    said = {"note": RAW}
+    said: dict[str, Any] = {"note": RAW}
     for one, points in zip(application.round.criteria.all(), (first, second), strict=True):
-        does_apply = points is not None
-        level = str(one.levels.get(points=points).pk) if does_apply else writing.NOT_APPLICABLE
+        level = writing.NOT_APPLICABLE
+        if points is not None:
+            level = str(one.levels.get(points=points).pk)
         said[f"level-{one.pk}"] = level
         said[f"reason-{one.pk}"] = RAW
     written = writing.write(sheet=sheet, version=sheet.version, said=said, by=sheet.scorer)
     writing.hand_in(sheet=written, version=written.version, by=sheet.scorer)
 
 
-def decide(application: Application, outcome: deciding.Decision.Outcome, amount: int = 0) -> None:
+def decide(application: Application, outcome: Decision.Outcome, amount: int = 0) -> None:
     application.refresh_from_db()
     deciding.decide(
         application=application,
@@ -151,6 +154,8 @@ def test_the_panel_thinks_again_and_the_old_letter_is_not_used(its_round: Round)
         read(letter)
     read(Letter.objects.get(application=three))
     releasing.release(round=its_round, by=mona)
+    # Who looks after mail cannot tell a yes from a no.
+    assert len(set(OutgoingMail.objects.values_list("label", "subject"))) == 1
     assert sorted(OutgoingMail.objects.values_list("reason", flat=True)) == [
         "letter-award",
         "letter-award",
@@ -184,7 +189,11 @@ def test_a_letter_leaves_with_the_last_day_to_answer_and_then_does_not_change(
     assert mail.body == sent.body == shown
     assert releasing.ANSWER_BY not in mail.body
     rows = Letter.objects.filter(pk=sent.pk)
-    for act in (lambda: rows.update(body="Or rather"), lambda: rows._raw_delete("default")):
+    tries: list[Callable[[], Any]] = [
+        lambda: rows.update(body="Or rather"),
+        lambda: rows._raw_delete("default"),
+    ]
+    for act in tries:
         with pytest.raises(IntegrityError, match="What was sent"), transaction.atomic():
             act()
 
@@ -198,7 +207,7 @@ def test_who_does_not_run_rounds_drafts_nothing(its_round: Round, who: str) -> N
 def test_who_has_an_interest_drafts_nothing(its_round: Round) -> None:
     mona = person("mona")
     one = its_round.applications.get(number=1)
-    said = {"kind": "helped", "why": "Read a draft", "declared_by": mona}
+    said: dict[str, Any] = {"kind": "helped", "why": "Read a draft", "declared_by": mona}
     Interest.objects.create(application=one, person=mona, **said)
     with pytest.raises(PermissionDenied):
         draft(round=its_round, by=mona)
@@ -225,7 +234,7 @@ def test_who_is_next_in_line_has_a_letter_that_fits_the_pot(its_round: Round) ->
         draft_from_reserve(application=following, amount=Decimal("600.01"), by=mona)
     with pytest.raises(ValidationError, match="Give between"):
         draft_from_reserve(application=following, amount=Decimal(499), by=mona)
-    said = {"application": following, "amount": Decimal(600), "by": mona}
+    said: dict[str, Any] = {"application": following, "amount": Decimal(600), "by": mona}
     letter = draft_from_reserve(**said)
     assert draft_from_reserve(**said) == letter
     with pytest.raises(ValidationError, match="reads the letter"):

@@ -17,8 +17,8 @@ from grants import offers
 from grants.models import Application, Award, Condition, Letter, PublishedGrant, Round
 from tests.assets.admin.pages import messages
 from tests.grants.make import make_application
+from tests.grants.released import decided, letter_to, release
 from tests.grants.test_agreeing import agree
-from tests.grants.test_releasing import decided, letter_to, release
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
