@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -76,6 +77,7 @@ def page(model_admin: Any, request: HttpRequest, award: Award) -> HttpResponse:
         application=application,
         answer=answer,
         money=_money(award),
+        last_day=award.ends_before - timedelta(days=1),
         agreement=agreeing.blocks_of(agreeing.agreement_of(award)),
         conditions=condition_parts.lines_of(application),
         moves=award.moves.select_related("moved_by").order_by("-moved_at", "-pk"),

@@ -15,7 +15,8 @@ HALF = Fraction(1, 2)
 class Reached:
     """The level of one criterion that all the scores came to, and the one above it, if any.
 
-    Levels are said with their name and what it means. `share` is where their mean stands between the lowest level, 0, and the highest, 1.
+    Levels are said with their name and what it means. `share` is where the mean stands between the
+    lowest level, 0, and the highest, 1.
     """
 
     criterion: str
