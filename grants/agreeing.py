@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets.words import long_date
-from grants import award_mails, offers
+from grants import award_mails, offers, sight
 from grants.models import Application, Award, AwardStatus
 from grants.money import in_pounds
 
@@ -106,8 +106,11 @@ def refuse(*, award: Award, why: str, by: User) -> Award:
 @transaction.atomic
 def set_subsidy(*, award: Award, subsidy: str, by: User) -> None:
     """What the agreement says of subsidies, until the group has agreed."""
-    if not by.has_perm("grants.run_round"):
+    seen = sight.applications(by).filter(pk=award.application_id).exists()
+    if not (seen and by.has_perm("grants.run_round")):
         raise PermissionDenied
+    if subsidy not in Award.Subsidy.values:
+        raise ValidationError(_("Say whether it is a subsidy."))
     Application.objects.select_for_update(of=["self"]).get(pk=award.application_id)
     still_open = Award.objects.filter(pk=award.pk, status=AwardStatus.OFFERED)
     if not still_open.update(subsidy=subsidy):

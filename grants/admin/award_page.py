@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -66,7 +67,7 @@ def page(model_admin: Any, request: HttpRequest, award: Award) -> HttpResponse:
         if said := _done(request, award, answer):
             messages.success(request, said)
             return _page_of(award)
-        award = model_admin.get_queryset(request).get(pk=award.pk)
+        award = get_object_or_404(model_admin.get_queryset(request), pk=award.pk)
     application = award.application
     is_told = award.status in TOLD
     shown: HttpResponse = model_admin.show(

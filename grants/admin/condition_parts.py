@@ -87,7 +87,7 @@ def _meet(request: HttpRequest, application: Application, parts: Parts) -> str:
 
 
 def _waive(request: HttpRequest, application: Application, parts: Parts) -> str:
-    why = request.POST.get("why", "")
+    why = forms.CharField(max_length=300, required=False).clean(request.POST.get("why"))
     conditions.waive(condition=_found(request, application), why=why, by=who(request))
     return _("The condition is waived.")
 

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +66,7 @@ def page(model_admin: Any, request: HttpRequest, letter: Letter) -> HttpResponse
         if isinstance(came, HttpResponse):
             return came
         answer = came
-        letter = model_admin.get_queryset(request).get(pk=letter.pk)
+        letter = get_object_or_404(model_admin.get_queryset(request), pk=letter.pk)
     application = letter.application
     its_mail = releasing.text_of(letter)
     text, _dashes, signature = its_mail.partition(SIGNATURE)

@@ -1,7 +1,10 @@
 """A round that the panel has decided, with letters that were read; and its release."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
+from assets.models import Organisation
 from grants import deciding, releasing
 from grants.models import Application, Award, Letter, Round
 from tests.grants.make import make_application, make_round
@@ -35,12 +38,16 @@ def letter_to(
     return letter
 
 
-def decided() -> Round:
-    """One award of £800, one in reserve, one declined, each with a letter that was read."""
-    its_round = make_round(pot=Decimal(1_000), largest_award=Decimal(1_000))
+def decided(groups: Sequence[Organisation] = (), **fields: Any) -> Round:
+    """One award of £800, one in reserve, one declined, each with a letter that was read.
+
+    `groups`: three; else new ones. `fields` are those of the round and its applications alike.
+    """
+    its_round = make_round(pot=Decimal(1_000), largest_award=Decimal(1_000), **fields)
     sit_down(its_round)
     for rank, outcome in enumerate(OUTCOMES, start=1):
-        application = make_application(round=its_round, status="in-scoring")
+        own = {"organisation": groups[rank - 1]} if groups else {}
+        application = make_application(round=its_round, status="in-scoring", **own, **fields)
         deciding.decide(
             application=application,
             outcome=outcome,

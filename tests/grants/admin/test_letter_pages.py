@@ -174,7 +174,9 @@ def test_an_award_is_looked_after_from_the_offer_to_its_end(client_of: ClientOf)
     text = mona.get(page).content.decode()
     for says in ("Minimal Financial Assistance", "Vera Holt", "Seen.", "Its page on the site"):
         assert says in text
-    for bad in ({"do": "meet", "condition": "banana"}, {"do": "banana"}, {}):
+    garbage = ({"do": "meet", "condition": "banana"}, {"do": "subsidy", "subsidy": "huge"})
+    nulls = {"do": "waive", "condition": str(key.pk), "why": "\x00"}
+    for bad in (*garbage, nulls, {"do": "banana"}, {}):
         assert mona.post(page, bad).status_code == 200
     end = reverse("admin:grants_award_end", args=[award.pk])
     assert "£800" in mona.get(end).content.decode()
