@@ -46,7 +46,7 @@ def decided(groups: Sequence[Organisation] = (), **fields: Any) -> Round:
     its_round = make_round(pot=Decimal(1_000), largest_award=Decimal(1_000), **fields)
     sit_down(its_round)
     for rank, outcome in enumerate(OUTCOMES, start=1):
-        own = {"organisation": groups[rank - 1]} if groups else {}
+        own: dict[str, Any] = {"organisation": groups[rank - 1]} if groups else {}
         application = make_application(round=its_round, status="in-scoring", **own, **fields)
         deciding.decide(
             application=application,
