@@ -10,9 +10,11 @@ class GrantsConfig(AppConfig):
         from assets import example as example_district
         from assets import example_removal
         from assets.admin.tasks import OF_OTHER_APPS
-        from grants import example
+        from assets.daily.jobs import OF_THE_FUND
+        from grants import daily, example
         from grants.admin.tasks import WORK
 
         OF_OTHER_APPS.append(WORK)
+        OF_THE_FUND.append(daily.offers)
         example_district.OF_OTHER_APPS.append(example.load)
         example_removal.OF_OTHER_APPS.append(example.remove)

@@ -23,6 +23,7 @@ from grants.models import (
 )
 from grants.models.awards import AWARD_MOVES
 from grants.moving import move
+from grants.threesixty.telling import tell
 
 
 class TooLate(ValidationError):
@@ -35,7 +36,7 @@ class TooLate(ValidationError):
 
 @transaction.atomic
 def accept(*, award: Award, name: str, agreement: str, by: User) -> Award:
-    """The group says yes to `agreement`, word for word as it stood on the page.
+    """The group says yes to `agreement`, word for word as it stood on the page; all may know of it.
 
     Accepted already, it is the same again. Raises TooLate, and ValidationError without a name.
     """
@@ -51,6 +52,7 @@ def accept(*, award: Award, name: str, agreement: str, by: User) -> Award:
     award.refresh_from_db()
     if taken:
         _record(award, AwardStatus.OFFERED, by)
+        tell(award=award)
     elif award.accepted_at is None:
         raise TooLate(award)
     return award
@@ -71,7 +73,8 @@ def decline(*, award: Award, by: User, why: str = "") -> Award:
 @transaction.atomic
 def lapse(*, on: date) -> list[Award]:
     """Offers that nobody has answered by this day: their money goes back into the pot."""
-    over = Award.objects.select_for_update().filter(
+    # The award alone: who accepts has locked the application before it.
+    over = Award.objects.select_for_update(of=["self"]).filter(
         status=AwardStatus.OFFERED, offer_ends_on__lt=on
     )
     lapsed = list(over.select_related("application__round"))
@@ -99,6 +102,7 @@ def end_early(*, award: Award, unspent: Decimal, by: User, why: str) -> Award:
     locked.save(update_fields=["status", "returned"])
     _give_back(locked, unspent)
     _record(locked, was, by, why)
+    tell(award=locked)
     return locked
 
 
@@ -108,6 +112,16 @@ def next_in_line(round: Round) -> QuerySet[Application]:
     reserve = round.applications.filter(status=ApplicationStatus.RESERVE)
     ranked = reserve.annotate(rank=Subquery(last.values("rank")[:1]))
     return ranked.order_by(F("rank").asc(nulls_last=True), "number")
+
+
+def is_passed_over(application: Application, round: Round) -> bool:
+    """Whether somebody stands before them in line for whom there is enough in the pot."""
+    for one in next_in_line(round):
+        if one.pk == application.pk:
+            return False
+        if one.minimum is not None and one.minimum <= round.left:
+            return True
+    return False
 
 
 @transaction.atomic
@@ -127,11 +141,15 @@ def award_from_reserve(
         raise ValidationError(_("This one is not in reserve."))
     if locked.organisation_id is None:
         raise ValidationError(_("This group is not in the directory yet."))
-    if letter.read_at is None or letter.kind != Letter.Kind.AWARD:
-        raise ValidationError(_("Somebody reads the letter first."))
+    if is_passed_over(locked, its_round):
+        raise ValidationError(_("Somebody else is before them in line, and there is enough."))
+    its_letter = Letter.objects.select_for_update(of=["self"]).get(pk=letter.pk)
+    is_theirs = its_letter.application_id == locked.pk and its_letter.kind == Letter.Kind.AWARD
+    if its_letter.read_at is None or not is_theirs or its_letter.amount != amount:
+        raise ValidationError(_("Somebody reads the letter with this amount first."))
     move(locked, ApplicationStatus.AWARDED, by=by, award=amount)
-    award = releasing.offer(locked)
-    releasing.send(letter)
+    award = releasing.offer(locked, subsidy=its_letter.subsidy)
+    releasing.send(its_letter)
     return award
 
 

@@ -4,17 +4,19 @@ from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.outbox import queue
+from assets.words import long_date
 from grants import sight
 from grants.models import (
     Application,
     ApplicationStatus,
     Award,
+    Decision,
     Letter,
     Round,
     RoundMove,
@@ -34,6 +36,8 @@ LETTER_OF = {
     ApplicationStatus.TO_DECLINE: Letter.Kind.DECLINE,
 }
 OFFER_STANDS = timedelta(days=28)
+# Stands in the text of a letter for the last day to answer, which is known when it leaves.
+ANSWER_BY = "{answer_by}"
 
 
 class NotReady(ValidationError):
@@ -63,22 +67,48 @@ def not_ready(round: Round) -> list[str]:
         status__in=[ApplicationStatus.SUBMITTED, ApplicationStatus.IN_SCORING]
     )
     todo += [_("%s is not decided.") % one.reference for one in _named(waiting)]
-    letters = {
-        (one.application_id, one.kind): one
-        for one in Letter.objects.filter(application__round=round)
-    }
-    for one in _named(round.applications.filter(status__in=TOLD)):
+    told = list(_named(round.applications.filter(status__in=TOLD)))
+    return todo + _not_ready_to_tell(told)
+
+
+def _not_ready_to_tell(told: list[Application]) -> list[str]:
+    letters = letters_to(told)
+    decided = Decision.objects.filter(application__in=told).order_by().values("application")
+    decided_at = dict(decided.annotate(at=Max("decided_at")).values_list("application", "at"))
+    todo = []
+    for one in told:
         if one.status == ApplicationStatus.TO_AWARD and one.organisation_id is None:
             todo.append(
                 _("%(reference)s: the group “%(group)s” is not in the directory yet.")
                 % {"reference": one.reference, "group": one.group_name}
             )
-        letter = letters.get((one.pk, LETTER_OF[ApplicationStatus(one.status)]))
+        letter, last = letters.get(one.pk), decided_at.get(one.pk)
         if letter is None:
             todo.append(_("%s has no letter.") % one.reference)
         elif letter.read_at is None:
             todo.append(_("Nobody has read the letter to %s.") % one.reference)
+        elif last and letter.read_at < last:
+            todo.append(_("Nobody has read the letter to %s since it was decided.") % one.reference)
     return todo
+
+
+def letters_to(applications: list[Application]) -> dict[object, Letter]:
+    """Application → the letter that says what it is to be told: of that kind, and that amount.
+
+    One that says something else was drafted before the panel thought again, and is never used.
+    """
+    by_key = {one.pk: one for one in applications if one.status in LETTER_OF}
+    return {
+        letter.application_id: letter
+        for letter in Letter.objects.filter(application__in=[*by_key])
+        if says_so(letter, by_key[letter.application_id])
+    }
+
+
+def says_so(letter: Letter, application: Application) -> bool:
+    """Whether this letter tells what was settled of its application."""
+    kind = LETTER_OF.get(ApplicationStatus(application.status))
+    return letter.kind == kind and letter.amount == application.award
 
 
 def _named(applications: QuerySet[Application]) -> QuerySet[Application]:
@@ -110,6 +140,18 @@ def write_letter(
 
 
 @transaction.atomic
+def say_subsidy(*, letter: Letter, subsidy: str, by: User) -> None:
+    """What the agreement of this offer says of subsidies. ValidationError once it is sent."""
+    if not may_release(by, letter.application.round):
+        raise PermissionDenied
+    if subsidy not in Award.Subsidy.values:
+        raise ValidationError(_("Say whether it is a subsidy."))
+    drafts = Letter.objects.filter(pk=letter.pk, kind=Letter.Kind.AWARD, sent_at=None)
+    if not drafts.update(subsidy=subsidy):
+        raise ValidationError(_("This letter has been sent."))
+
+
+@transaction.atomic
 def release(*, round: Round, by: User) -> Round:
     """Every letter leaves, every status is told, every award is offered: all of it or nothing.
 
@@ -123,6 +165,8 @@ def release(*, round: Round, by: User) -> Round:
         return locked
     if locked.status != RoundStatus.PANEL:
         raise ValidationError(_("This round is not with the panel."))
+    # Nobody writes in a letter between here and its leaving.
+    list(Letter.objects.select_for_update().filter(application__round=locked))
     if todo := not_ready(locked):
         raise NotReady(todo)
     for application in _named(locked.applications.filter(status__in=TOLD)):
@@ -140,35 +184,44 @@ def _tell(application: Application, by: User) -> None:
     letter = Letter.objects.get(application=application, kind=LETTER_OF[was])
     move(application, TOLD[was], by=by, award=application.award)
     if application.status == ApplicationStatus.AWARDED:
-        offer(application)
+        offer(application, subsidy=letter.subsidy)
     send(letter)
 
 
-def offer(application: Application) -> Award:
+def offer(application: Application, *, subsidy: str = Award.Subsidy.NONE) -> Award:
     """An award to be accepted, of what the panel gave."""
     columns = ("organisation", "starts_on", "ends_before")
     return Award.objects.create(
         **{name: getattr(application, name) for name in columns},
         application=application,
         amount=application.award,
+        subsidy=subsidy,
         offer_ends_on=timezone.localdate() + OFFER_STANDS,
         is_example=application.is_example,
     )
 
 
+def text_of(letter: Letter) -> str:
+    """Its text as it is mailed, to the last sign: were it sent today, unless it was sent."""
+    answer_by = long_date(timezone.localdate() + OFFER_STANDS)
+    return letter.body.replace(ANSWER_BY, answer_by).strip() + "\n"
+
+
 def send(letter: Letter) -> None:
     """To everybody who wrote the application, once each, however often it is asked for."""
+    letter.body = text_of(letter)
     for applicant in letter.application.applicants.select_related("person"):
         mail = queue.put(
             to=applicant.person.email,
             subject=letter.subject,
-            body=letter.body.strip() + "\n",
+            body=letter.body,
             reason=f"letter-{letter.kind}",
-            label=str(letter.get_kind_display()),
+            # Who looks after mail reads this, with the address: it is the same for a yes and a no.
+            label=_("Letter of the fund"),
             # It tells what somebody was given, or was not.
             secret=True,
             once=f"letter-{letter.pk}-{applicant.person_id}",
         )
         letter.mails.add(mail)
     letter.sent_at = timezone.now()
-    letter.save(update_fields=["sent_at"])
+    letter.save(update_fields=["body", "sent_at"])

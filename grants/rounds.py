@@ -19,6 +19,7 @@ from accounts.models import User
 from assets.listings import ChangedMeanwhile
 from assets.words import long_date
 from grants.models import Criterion, Level, Round, RoundMove, RoundRecord, RoundStatus
+from grants.models.application_status import TO_SCORE
 from grants.models.round_form import Numbered
 from grants.models.rounds import MOVES
 from grants.round_whole import Part, whole
@@ -132,6 +133,8 @@ def move(*, round: Round, to: RoundStatus, by: User | None, why: str = "") -> No
     if round.status == RoundStatus.OPEN and round.closes_at > timezone.now():
         said = _("It takes applications until %s. Wait until then.")
         raise MoveRefused(said % in_london(round.closes_at))
+    if to == RoundStatus.DECIDED and round.applications.filter(status__in=TO_SCORE).exists():
+        raise MoveRefused(_("Release the letters together: that decides the round."))
     _move(round, to, by, why)
 
 

@@ -83,6 +83,14 @@ def may_see_totals(person: Any, round: Round) -> bool:
     return sits_and_has_declared(person, round)
 
 
+def rounds_to_total(person: Any) -> QuerySet[Round]:
+    """Of who runs rounds: those of which they may see every figure, as `may_see_totals` has it."""
+    if not person.has_perm("grants.run_round"):
+        return Round.objects.none()
+    own = Application.objects.sent().filter(concerns(person))
+    return Round.objects.exclude(pk__in=own.values("round"))
+
+
 def sits_and_has_declared(person: Any, round: Round) -> bool:
     seated = Seat.objects.taken().filter(person=person, round=round).exists()
     return seated and Declaration.objects.filter(person=person, round=round).exists()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assets.admin.tasks import Part, Task, Work
 from grants import interests
+from grants.admin import award_tasks
 from grants.admin.score_words import may_score
 from grants.models import Round, Seat
 from grants.scoring import mine
@@ -17,7 +18,7 @@ def tasks(user: User) -> list[Task]:
     if Seat.objects.taken().filter(person=user, round__status__in=mine.UNDER_WAY).exists():
         found += [_to_declare(user), _to_score(user)]
     if user.has_perm("grants.run_round"):
-        found += _undeclared()
+        found += _undeclared() + award_tasks.tasks(user)
     return found
 
 

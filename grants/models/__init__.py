@@ -6,6 +6,7 @@ from grants.models.application_status import ApplicationStatus
 from grants.models.applications import Applicant, Application
 from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.checks import BankDetails, Check
+from grants.models.conditions import Condition
 from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
 from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
@@ -37,6 +38,7 @@ __all__ = [
     "BudgetHeading",
     "Check",
     "CheckKind",
+    "Condition",
     "Criterion",
     "Decision",
     "Declaration",

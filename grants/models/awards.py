@@ -186,6 +186,11 @@ class Letter(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     subject = models.CharField(_("subject"), max_length=150)
     body = models.TextField(_("text"), max_length=10_000)
+    # Of an award: what it says is given, and what the offer says of subsidies.
+    amount = money(_("amount"), null=True)
+    subsidy = models.CharField(
+        _("subsidy"), max_length=8, choices=Award.Subsidy, default=Award.Subsidy.NONE
+    )
     version = models.PositiveIntegerField(default=1)
     # That somebody has read it as it stands: none leaves that nobody has.
     read_at = models.DateTimeField(_("read"), null=True)
@@ -205,6 +210,15 @@ class Letter(models.Model):
         verbose_name_plural = _("letters")
         constraints = [
             known("kind", ["award", "reserve", "decline"], _("Say what kind of letter it is.")),
+            known("subsidy", ["none", "minimal"], _("Say whether it is a subsidy.")),
+            models.CheckConstraint(
+                name="letter_only_an_award_offers",
+                # Said with care: an amount that is missing is not above nothing, nor below.
+                condition=Q(kind="award", amount=None)
+                | Q(kind="award", amount__isnull=False, amount__gt=0)
+                | ~Q(kind="award") & Q(amount=None, subsidy="none"),
+                violation_error_message=_("Only an award has an amount, and one above nothing."),
+            ),
             models.UniqueConstraint(
                 "application",
                 "kind",

@@ -8,13 +8,16 @@ from grants.threesixty.awarded import Awarded, Recipient
 
 
 def awarded_of(award: Award) -> Awarded:
-    """What `publishing.publish` tells of it. The day of the award is that of the offer."""
+    """What `publishing.publish` tells of it. The day of the award is that of the offer.
+
+    What came back into the pot was not given in the end.
+    """
     application, its_round = award.application, award.application.round
     return Awarded(
         reference=application.reference,
         title=application.title,
         description=application.summary,
-        awarded=award.amount,
+        awarded=award.amount - award.returned,
         asked_for=application.ideal,
         paid=award.paid or None,
         awarded_on=timezone.localdate(award.offered_at),

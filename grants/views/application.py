@@ -20,6 +20,7 @@ from grants.applying.parts import Part, PartForm
 from grants.applying.reading import read
 from grants.applying.writing import NotOpen, WrittenMeanwhile, signs_of
 from grants.models import Application
+from grants.models.application_status import TOLD
 from grants.views.own import own_application_or_404
 
 read_and_send = require_http_methods(["GET", "HEAD", "POST"])
@@ -29,8 +30,8 @@ read_and_send = require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @login_required
 def applications(request: HttpRequest) -> HttpResponse:
-    own = Application.objects.of_applicant(who(request)).select_related("round")
-    context = {"applications": own.order_by("-begun_at")}
+    own = Application.objects.of_applicant(who(request)).select_related("round", "its_award")
+    context = {"applications": own.order_by("-begun_at"), "told": TOLD}
     return render(request, "grants/applying/applications.html", context)
 
 
@@ -46,6 +47,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         "parts": parts,
         "is_whole": all(one.state == "done" for one in parts),
         "last_move": own.moves.last(),
+        "is_told": own.status in TOLD,
     }
     return render(request, "grants/applying/application.html", context)
 

@@ -14,47 +14,12 @@ from grants import deciding, offers, releasing
 from grants.applying import sending
 from grants.models import Application, Award, Interest, Letter, Round
 from tests.assets.test_two_at_once import at_once, committed
-from tests.grants.make import make_application, make_round
-from tests.grants.panel import award, sit_down
+from tests.grants.make import make_application
+from tests.grants.panel import award
+from tests.grants.released import decided, letter_to, release
 from tests.people import person
 
 __all__ = ["committed"]
-OUTCOMES = (deciding.AWARD, deciding.RESERVE, deciding.DECLINE)
-
-
-def letter_to(application: Application, kind: str, *, is_read: bool = True) -> Letter:
-    letter = Letter.objects.create(
-        application=application, kind=kind, subject="Your application", body="Dear group,\n…"
-    )
-    if is_read:
-        releasing.write_letter(
-            letter=letter,
-            subject=letter.subject,
-            body=f"Dear {application.group_name},\nit is {kind}.",
-            version=letter.version,
-            is_read=True,
-            by=person("mona"),
-        )
-    return letter
-
-
-def decided() -> Round:
-    """One award of £800, one in reserve, one declined, each with a letter that was read."""
-    its_round = make_round(pot=Decimal(1_000), largest_award=Decimal(1_000))
-    sit_down(its_round)
-    for rank, outcome in enumerate(OUTCOMES, start=1):
-        application = make_application(round=its_round, status="in-scoring")
-        deciding.decide(
-            application=application,
-            outcome=outcome,
-            amount=Decimal(800) if outcome == deciding.AWARD else None,
-            reason="We talked.",
-            by=person("cora"),
-            seen=None,
-            rank=rank,
-        )
-        letter_to(application, outcome)
-    return its_round
 
 
 def statuses(round: Round) -> list[str]:
@@ -64,10 +29,6 @@ def statuses(round: Round) -> list[str]:
 @pytest.fixture
 def its_round(db: None) -> Round:
     return decided()
-
-
-def release(round: Round) -> Round:
-    return releasing.release(round=round, by=person("mona"))
 
 
 def test_all_are_told_at_once_and_each_only_once(its_round: Round) -> None:
@@ -184,7 +145,7 @@ def test_what_is_declined_goes_to_who_is_next_in_line(its_round: Round) -> None:
     its_round.refresh_from_db()
     assert its_round.committed == 0
     (following,) = offers.next_in_line(its_round)
-    letter = letter_to(following, "award")
+    letter = letter_to(following, "award", amount=Decimal(1_000))
     given = offers.award_from_reserve(
         application=following, amount=Decimal(1_000), letter=letter, by=person("mona")
     )
@@ -197,7 +158,7 @@ def test_what_is_declined_goes_to_who_is_next_in_line(its_round: Round) -> None:
 def test_from_the_reserve_the_pot_is_not_overspent_either(its_round: Round) -> None:
     release(its_round)
     (following,) = offers.next_in_line(its_round)
-    letter = letter_to(following, "award")
+    letter = letter_to(following, "award", amount=Decimal(500))
     with pytest.raises(deciding.PotTooSmall):
         offers.award_from_reserve(
             application=following, amount=Decimal(500), letter=letter, by=person("mona")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -29,9 +29,19 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
-from grants.models import GrantFile, GrantUpload, PublishedGrant, Round, ScoreSheet, Seat
+from grants.models import (
+    Award,
+    GrantFile,
+    GrantUpload,
+    Letter,
+    PublishedGrant,
+    Round,
+    ScoreSheet,
+    Seat,
+)
 from tests.grants.awarded import make_file, make_ours
 from tests.grants.make import make_application, make_round, make_seat, make_sheet
+from tests.grants.released import letter_to, offered
 from tests.guards import own_applications, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
@@ -107,7 +117,7 @@ def _of_listings(name: str, key: str) -> Any:
         case "pk" | "object_id" | "key":
             return _row(name).pk
         case "round":
-            return _sheet().application.round_id
+            return _round_of(name)
         case "application":
             return _sheet().application_id
         case "history_id":
@@ -192,12 +202,32 @@ def _sheet() -> ScoreSheet:
     return found or make_sheet("sal", application=make_application(round=its_round))
 
 
+def _round_of(name: str) -> UUID:
+    """Of what hangs on a round that is decided, or on one that is being scored."""
+    is_decided = name.startswith(("admin:grants_letter_", "admin:grants_award_"))
+    one = _award_of_ours() if is_decided else _sheet()
+    key: UUID = one.application.round_id
+    return key
+
+
+def _award_of_ours() -> Award:
+    """Offered, in a round that is decided."""
+    found = Award.objects.order_by("pk").first()
+    return found or offered()
+
+
+def _letter() -> Letter:
+    return letter_to(make_application(status="declined"), "decline")
+
+
 def _told(model: Any, **words: str) -> Any:
     return model.objects.create(key=uuid4(), activity=_about(), words="The gate is open.", **words)
 
 
 # Rows where the example district has none.
 MADE: dict[Any, Callable[[], Any]] = {
+    Award: _award_of_ours,
+    Letter: _letter,
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     GrantFile: make_file,

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 from typing import Any
@@ -21,11 +22,14 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
-from grants import interests
-from grants.models import Application, Round
+from accounts.outbox.models import OutgoingMail
+from grants import agreeing, conditions, interests, releasing
+from grants.models import Application, Award, Condition, PublishedGrant, Round
 from grants.scoring import giving
 from tests.grants.make import fill_in, make_application, make_round, make_seat, make_sheet
+from tests.grants.released import letter_to
 from tests.guards.addresses import _walk, address, names
 from tests.people import person, signed_in
 
@@ -34,6 +38,7 @@ CONFLICTED = ["sal", "cora", "mona", "ada"]
 TRACES = ["Zebra", "Quagga", "ZB-077", "1,234.56", "2,345.67", "3,456.78", "4,321.09", "5,678.91"]
 SEARCHES = ["zebr", "077"]
 NEVER_ENDING = 60
+LONG_AGO = date(2026, 1, 5)
 # What differs from one time to the next.
 PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
 
@@ -78,8 +83,57 @@ def world(db: None) -> World:
     return World(its_round, hidden)
 
 
+@pytest.fixture
+def told(db: None) -> World:
+    """The same after the release: the hidden one has an award with a letter and a condition, and is
+    not the only one in which all four have an interest; of the plain ones one waits in reserve."""
+    its_round = make_round(status="panel", code="ZB", pot=Decimal(9_000))
+    plain = make_application(round=its_round, status="to-award", award=Decimal(800))
+    also = make_application(round=its_round, status="to-reserve", is_example=True)
+    hidden = make_application(
+        round=its_round,
+        status="to-award",
+        is_example=True,
+        group_name="Quagga Kites",
+        number=77,
+        title="Zebra kites",
+        summary="Zebra kites for all.",
+        minimum=Decimal("1234.56"),
+        ideal=Decimal("2345.67"),
+        total_cost=Decimal("3456.78"),
+        award=Decimal("1234.56"),
+    )
+    Round.objects.filter(pk=its_round.pk).update(committed=Decimal("2034.56"))
+    for one, kind in ((plain, "award"), (also, "reserve"), (hidden, "award")):
+        letter_to(one, kind)
+    releasing.release(round=its_round, by=person("mona"))
+    due_on = timezone.localdate() + timedelta(days=9)
+    said: dict[str, Any] = {"words": "Show us the zebra.", "due_on": due_on, "by": person("mona")}
+    for one in (plain, hidden):
+        one.refresh_from_db()
+        conditions.add(application=one, **said)
+        Condition.objects.filter(application=one).update(words=f"For {one.title}", due_on=LONG_AGO)
+        award = Award.objects.get(application=one)
+        said_yes: dict[str, Any] = {
+            "name": "Vera",
+            "sign": agreeing.sign_of(agreeing.agreement_of(award)),
+        }
+        agreeing.agree(award=award, is_minimal=False, by=person("vera"), **said_yes)
+    # What is published anybody may know: that it is not there is what this is about.
+    PublishedGrant.objects.all().delete()
+    OutgoingMail.objects.all().delete()
+    for who, one in product(CONFLICTED, (hidden, also)):
+        words = ("indirect", "We work with the Quagga people.")
+        interests.add(application=one, person=person(who), said=words, by=person(who))
+    return World(its_round, hidden)
+
+
 def is_of_the_fund(name: str) -> bool:
     return name.startswith("admin:grants_") or name in ("admin:index", "admin:app_list")
+
+
+def is_of_letters_and_awards(name: str) -> bool:
+    return name.startswith(("admin:grants_letter_", "admin:grants_award_")) or name == "admin:index"
 
 
 def addresses(only: Callable[[str], bool]) -> dict[str, set[str]]:
@@ -151,6 +205,7 @@ def remove(hidden: Application) -> None:
     """As if nobody had ever sent it: only an example can go like that."""
     for sheet in hidden.sheets.all():
         sheet.scores.all().delete()
+    Award.objects.filter(application=hidden).delete()
     hidden.delete()
 
 
@@ -177,6 +232,41 @@ def test_every_page_of_the_fund_is_the_same_as_if_it_did_not_exist(world: World,
     differ = {path for path in there.keys() & without.keys() if there[path] != without[path]}
     assert differ == set()
     assert all(any(key in path for key in hidden) for path in there.keys() - without.keys())
+
+
+@pytest.mark.parametrize("who", CONFLICTED)
+def test_of_what_was_told_no_page_has_a_trace_either(told: World, who: str) -> None:
+    traces = [*TRACES, "For Zebra kites", "2,034.56"]
+    there = all_pages(who, is_of_letters_and_awards)
+    assert {path for path, text in there.items() if any(one in text for one in traces)} == set()
+    hidden = {str(told.hidden.pk), str(told.hidden.its_award.pk)}
+    hidden |= {str(one.pk) for one in told.hidden.letters.all()}
+    with transaction.atomic():
+        Award.objects.filter(pk=told.hidden.its_award.pk).update(is_example=True)
+        remove(told.hidden)
+        without = all_pages(who, is_of_letters_and_awards)
+        transaction.set_rollback(True)
+    differ = {path for path in there.keys() & without.keys() if there[path] != without[path]}
+    assert differ == set()
+    assert all(any(key in path for key in hidden) for path in there.keys() - without.keys())
+
+
+def test_the_walk_would_notice_what_was_told(told: World) -> None:
+    """Cora's like, who runs rounds and has no interest: she finds it in each of these places."""
+    person("rhea").groups.add(Group.objects.get(name="Grants manager"))
+    there = all_pages("rhea", is_of_letters_and_awards)
+    found = {path for path, text in there.items() if "Zebra kites" in text}
+    award, letter = told.hidden.its_award, told.hidden.letters.get()
+    assert {
+        reverse("admin:grants_letter_round", args=[told.round.pk]),
+        reverse("admin:grants_letter_change", args=[letter.pk]),
+        reverse("admin:grants_award_change", args=[award.pk]),
+        reverse("admin:grants_award_end", args=[award.pk]),
+    } <= found
+    assert "Quagga Kites" in there["/admin/grants/award/"]
+    reserve = reverse("admin:grants_award_reserve", args=[told.round.pk])
+    assert "2,034.56" in there[reserve]
+    assert "2 conditions overdue" in there["/admin/"]
 
 
 @pytest.mark.parametrize("who", CONFLICTED)

@@ -17,6 +17,12 @@ ACCEPTED: dict[str, Any] = {
     "agreement": "As it stood.",
 }
 READ: dict[str, Any] = {"read_at": NOW, "read_by": lambda _row: person("mona")}
+MET: dict[str, Any] = {"met_at": NOW, "met_by": lambda _row: person("mona")}
+WAIVED: dict[str, Any] = {
+    "waived_at": NOW,
+    "waived_by": lambda _row: person("mona"),
+    "waived_why": "They have shown it before.",
+}
 
 
 def _while_it_meets(row: Meeting) -> Round:
@@ -66,6 +72,17 @@ AWARDS: dict[str, Case] = {
     "awardmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "declined"}),
     "letter_kind_known": Case({"kind": "poem"}, {"kind": "decline"}),
     "letter_once": Case({"kind": "award"}),
+    "letter_subsidy_known": Case(
+        {"subsidy": "huge"}, {"kind": "decline"}, also=("letter_only_an_award_offers",)
+    ),
+    "letter_only_an_award_offers": Case({"amount": Decimal(1)}, {"kind": "decline"}),
+    "condition_once": Case(
+        {"words": "Show us your policy."}, {"due_on": lambda row: row.due_on + timedelta(days=1)}
+    ),
+    "condition_says_what": Case({"words": ""}, {"words": "."}),
+    "condition_met_at_and_by": Case({"met_at": NOW}, MET),
+    "condition_waived_says_why": Case({"waived_at": NOW}, WAIVED),
+    "condition_met_or_waived": Case(MET | WAIVED, MET),
     "letter_read_at_and_by": Case({"read_at": NOW}, READ),
     "letter_sent_was_read": Case({"sent_at": NOW}, READ | {"sent_at": NOW}),
     "roundrecord_what_known": Case({"what": "dreamt"}, {"what": "pot"}),

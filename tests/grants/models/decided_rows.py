@@ -11,6 +11,7 @@ from grants.models import (
     Attendance,
     Award,
     AwardMove,
+    Condition,
     Decision,
     Letter,
     Meeting,
@@ -76,6 +77,17 @@ def letter() -> Letter:
     return Letter(kind="reserve", **words)
 
 
+def condition() -> Condition:
+    """The second of two."""
+    words = {
+        "application": make_application(round=make_round()),
+        "due_on": date(2027, 5, 1),
+        "added_by": person("mona"),
+    }
+    Condition.objects.create(words="Show us your policy.", **words)
+    return Condition(words="Tell us who holds the key.", **words)
+
+
 def award() -> Award:
     application = make_application(round=make_round())
     return Award(
@@ -105,6 +117,7 @@ DECIDED: dict[type[Model], Callable[[], Any]] = {
     Attendance: attendance,
     Award: award,
     AwardMove: award_move,
+    Condition: condition,
     Decision: decision,
     Letter: letter,
     Meeting: meeting,
