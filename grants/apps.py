@@ -11,8 +11,8 @@ class GrantsConfig(AppConfig):
         from assets import example_removal
         from assets.admin.tasks import OF_OTHER_APPS
         from grants import example
-        from grants.admin.tasks import WORK
+        from grants.admin import check_tasks, tasks
 
-        OF_OTHER_APPS.append(WORK)
+        OF_OTHER_APPS += [tasks.WORK, check_tasks.WORK]
         example_district.OF_OTHER_APPS.append(example.load)
         example_removal.OF_OTHER_APPS.append(example.remove)

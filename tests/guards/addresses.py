@@ -28,9 +28,27 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
-from grants.models import GrantFile, GrantUpload, PublishedGrant, Round, ScoreSheet, Seat
+from grants.models import (
+    Application,
+    ApplicationDocument,
+    BankDetails,
+    GrantFile,
+    GrantUpload,
+    PublishedGrant,
+    Round,
+    ScoreSheet,
+    Seat,
+)
 from tests.grants.awarded import make_file, make_ours
-from tests.grants.make import make_application, make_round, make_seat, make_sheet
+from tests.grants.make import (
+    make_account,
+    make_application,
+    make_award,
+    make_document,
+    make_round,
+    make_seat,
+    make_sheet,
+)
 from tests.guards import own_applications, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
@@ -142,6 +160,8 @@ def _row(name: str) -> Any:
     if name.startswith("admin:grants_round_"):
         # One that can still be changed: those of the example have opened.
         return Round.objects.filter(status="draft").first() or make_round(status="draft")
+    if name.startswith("admin:grants_application_"):
+        return _sent()
     for model in apps.get_models():
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
             by = "slug" if issubclass(model, Listing) else "pk"
@@ -179,6 +199,11 @@ def _reminder() -> FreshnessReminder:
     return FreshnessReminder.objects.create(activity=_about(), asked="still-right", **days)
 
 
+def _sent() -> Application:
+    """What nobody of our team has to do with."""
+    return _sheet().application
+
+
 def _sheet() -> ScoreSheet:
     """Sal's, in a round that is being scored."""
     found = ScoreSheet.objects.order_by("pk").first()
@@ -192,6 +217,8 @@ def _told(model: Any, **words: str) -> Any:
 
 # Rows where the example district has none.
 MADE: dict[Any, Callable[[], Any]] = {
+    ApplicationDocument: lambda: make_document(_sent()),
+    BankDetails: lambda: make_account(make_award()),
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     GrantFile: make_file,
