@@ -43,7 +43,7 @@ class StatusFilter(SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Choices:
-        seen = sight.applications_as_told(who(request)).order_by()
+        seen: Any = sight.applications_as_told(who(request)).order_by()
         shown = {str(one) for one in seen.values_list("shown_status", flat=True).distinct()}
         return [(one.value, str(one.label)) for one in ApplicationStatus if one in shown]
 
