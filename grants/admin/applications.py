@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -69,7 +71,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         "about",
         "status_tag",
         "checks_to_do",
-        "submitted_at",
+        "sent",
     )
     list_filter = (
         filters.RoundFilter,
@@ -158,6 +160,11 @@ class ApplicationAdmin(ReadOnlyAdmin):
     def checks_to_do(self, application: Any) -> str:
         waits = application.status == ApplicationStatus.SUBMITTED
         return str(application.to_do or _("none")) if waits else "–"
+
+    @admin.display(description=gettext_lazy("sent"), ordering="submitted_at")
+    def sent(self, application: Application) -> str:
+        at = application.submitted_at
+        return str(date_format(timezone.localtime(at), "j M Y")) if at else "–"
 
     # --- Its other pages ---
 

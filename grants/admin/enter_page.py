@@ -24,10 +24,15 @@ class EnterForm(EligibleForm):
         super().__init__(round, data)
         questions = self.fields
         self.fields = {
-            "whom": forms.CharField(label=_("Whom do you write it for?"), max_length=100),
+            "whom": forms.CharField(
+                label=_("Whom do you write it for?"),
+                max_length=100,
+                error_messages={"required": _("Say whom you write it for.")},
+            ),
             "how": forms.ChoiceField(
                 label=_("How did they ask, and say yes to our keeping it?"),
                 choices=[("", _("Choose")), *HowEntered.choices],
+                error_messages={"required": _("Say how they asked.")},
             ),
             "email": forms.EmailField(
                 label=_("Their e-mail address"),
