@@ -1,7 +1,5 @@
 """Where allauth asks us."""
 
-import base64
-import hashlib
 from typing import Any
 
 import qrcode
@@ -11,7 +9,6 @@ from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
@@ -24,7 +21,10 @@ from qrcode.image.svg import SvgPathFillImage
 
 from accounts import mails
 from accounts.models import User
+from accounts.sealing import seal, unseal
 
+# What apps and spare codes are made from is sealed under this name.
+SEED = "second factor"
 # What allauth says after something was done. Empty: the page that follows says it already.
 SAYS: dict[str, str | Promise] = {
     "account/messages/logged_in.txt": "",
@@ -134,11 +134,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return str(picture.to_string(encoding="unicode"))
 
     def encrypt(self, text: str) -> str:
-        return _box().encrypt(text.encode()).decode()
+        return seal(text, what=SEED)
 
     def decrypt(self, encrypted_text: str) -> str:
         """InvalidToken when SECRET_KEY was changed without SECRET_KEY_FALLBACKS."""
-        return _box().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, what=SEED)
 
 
 def _in_our_words(method: dict[str, Any]) -> dict[str, Any]:
@@ -148,10 +148,3 @@ def _in_our_words(method: dict[str, Any]) -> dict[str, Any]:
         "mfa_reauthenticate:webauthn": _("Use your passkey"),
     }
     return method | {"description": words[method["id"]]}
-
-
-def _box() -> MultiFernet:
-    """Seals what apps and spare codes are made from: a copy of the database is not enough."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = [hashlib.sha256(b"second factor" + str(key).encode()).digest() for key in keys]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -12,9 +12,9 @@ class GrantsConfig(AppConfig):
         from assets.admin.tasks import OF_OTHER_APPS
         from assets.daily.jobs import OF_THE_FUND
         from grants import daily, example
-        from grants.admin.tasks import WORK
+        from grants.admin import check_tasks, tasks
 
-        OF_OTHER_APPS.append(WORK)
+        OF_OTHER_APPS += [tasks.WORK, check_tasks.WORK]
         OF_THE_FUND.append(daily.offers)
         example_district.OF_OTHER_APPS.append(example.load)
         example_removal.OF_OTHER_APPS.append(example.remove)

@@ -1,17 +1,21 @@
 """What is looked at before anybody scores: once for a group, and again when it has run out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assets.models import Organisation
 from grants import sight
+from grants.applying import mails, sending
+from grants.applying.form import GROUP
 from grants.models import (
     Application,
     ApplicationDocument,
@@ -22,6 +26,11 @@ from grants.models import (
     Round,
 )
 from grants.moving import move
+
+# What a group without a legal form of its own shows whatever the round asks for.
+OF_UNINCORPORATED = (CheckKind.RULES, CheckKind.ACCOUNT)
+# Where another group may stand in for theirs.
+MAY_HAVE_A_HOST = OF_UNINCORPORATED
 
 
 @dataclass(frozen=True)
@@ -49,13 +58,45 @@ class Looked:
 
 
 def list_of(application: Application) -> list[Looked]:
-    """Every check that its round wants, with the last look at each, in two queries."""
-    wanted = list(RequiredCheck.objects.filter(round=application.round_id))
-    return _looked(wanted, _checks_of([application]).get(application.pk, {}))
+    """Every check that it needs, with the last look at each."""
+    return of_all([application])[application]
 
 
-def _looked(wanted: Iterable[RequiredCheck], last: dict[str, Check]) -> list[Looked]:
-    return [Looked(one, last.get(one.kind)) for one in wanted]
+def of_all(applications: Iterable[Application]) -> dict[Application, list[Looked]]:
+    """The same of many, in as many queries as for one."""
+    rows = list(applications)
+    asked: dict[object, list[RequiredCheck]] = {}
+    for one in RequiredCheck.objects.filter(round__in={row.round_id for row in rows}):
+        asked.setdefault(one.round_id, []).append(one)
+    kinds = dict(
+        Organisation.objects.filter(pk__in={row.organisation_id for row in rows}).values_list(
+            "pk", "kind"
+        )
+    )
+    checks = _checks_of(rows)
+    return {
+        row: [
+            Looked(one, checks[row.pk].get(one.kind))
+            for one in _wanted(row, asked.get(row.round_id, []), kinds)
+        ]
+        for row in rows
+    }
+
+
+def _wanted(
+    application: Application, asked: list[RequiredCheck], kinds: Mapping[Any, str]
+) -> list[RequiredCheck]:
+    """What its round asks for; of an unincorporated group its rules and its account as well."""
+    told = application.said.get(GROUP, {}).get("kind", "")
+    more = []
+    if kinds.get(application.organisation_id, told) == Organisation.Kind.UNINCORPORATED:
+        known = {one.kind for one in asked}
+        more = [
+            RequiredCheck(round_id=application.round_id, kind=kind)
+            for kind in OF_UNINCORPORATED
+            if kind not in known
+        ]
+    return [*asked, *more]
 
 
 def _checks_of(applications: list[Application]) -> dict[object, dict[str, Check]]:
@@ -65,7 +106,7 @@ def _checks_of(applications: list[Application]) -> dict[object, dict[str, Check]
         Q(application__in=applications)
         | Q(application__organisation__in=groups) & ~Q(kind=CheckKind.ELIGIBLE)
     )
-    found = found.select_related("application", "done_by").order_by("done_at", "pk")
+    found = found.select_related("application__round", "done_by").order_by("done_at", "pk")
     last: dict[object, dict[str, Check]] = {one.pk: {} for one in applications}
     for check in found:
         for one in applications:
@@ -88,10 +129,14 @@ def look(
     by: User,
     expires_on: date | None = None,
     document: ApplicationDocument | None = None,
+    host: str = "",
+    two_sign: bool = False,
 ) -> Check:
     """Writes down what was seen. Raises ValidationError in words, PermissionDenied as `sight` does.
 
-    A pass that has run out already is refused: it would say nothing.
+    A pass that has run out already is refused: it would say nothing. `host` is the group that looks
+    after their money; without one, `two_sign` says of an account that it is in the group's own name
+    and that two people sign who are not related.
     """
     _require_sight(application, by)
     if expires_on and expires_on <= timezone.localdate():
@@ -103,6 +148,8 @@ def look(
         reason=reason.strip(),
         expires_on=expires_on,
         document=document,
+        host=host.strip() if kind in MAY_HAVE_A_HOST else "",
+        two_sign=two_sign and kind == CheckKind.ACCOUNT and not host.strip(),
         done_by=by,
     )
     check.full_clean(exclude=["application", "done_by", "document"])
@@ -116,24 +163,69 @@ def find_ineligible(*, application: Application, why: str, by: User) -> bool:
     _require_sight(application, by)
     if not why.strip():
         raise ValidationError(_("Say why. The group reads this."))
-    locked = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
+    locked = _locked(application)
     was = ApplicationStatus(locked.status)
     if was not in (ApplicationStatus.SUBMITTED, ApplicationStatus.IN_SCORING):
         return False
     move(locked, ApplicationStatus.INELIGIBLE, by=by, why=why.strip())
+    _tell("ineligible", locked)
     return True
 
 
-def to_do(round: Round) -> dict[Application, list[Looked]]:
-    """What waits to be scored, each with those of its checks that do not hold."""
-    waiting = list(
-        round.applications.filter(status=ApplicationStatus.SUBMITTED).select_related("round")
+@transaction.atomic
+def find_eligible(*, application: Application, why: str, by: User) -> bool:
+    """Takes that back: it waits for its checks again, and is told. False when it is not so now.
+
+    Raises ValidationError where the group has sent another one since, and PermissionDenied.
+    """
+    _require_sight(application, by)
+    if not why.strip():
+        raise ValidationError(_("Say why. The group reads this."))
+    locked = _locked(application)
+    if locked.status != ApplicationStatus.INELIGIBLE:
+        return False
+    try:
+        with transaction.atomic():
+            move(locked, ApplicationStatus.SUBMITTED, by=by, why=why.strip())
+    except IntegrityError:
+        raise ValidationError(
+            _("The group has another application in this round by now.")
+        ) from None
+    _tell("eligible", locked)
+    return True
+
+
+@transaction.atomic
+def withdraw_for(*, application: Application, why: str, by: User) -> bool:
+    """The group asked us to take it back. False when it is too late for that."""
+    _require_sight(application, by)
+    if not why.strip():
+        raise ValidationError(_("Say who asked, and how."))
+    return sending.withdraw(application=application, by=by, why=why.strip(), for_them=True)
+
+
+def _locked(application: Application) -> Application:
+    # As in `grants.deciding`: the round first.
+    Round.objects.select_for_update().get(pk=application.round_id)
+    return Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
+
+
+def _tell(kind: str, application: Application) -> None:
+    """Once for each time that it was found: it may be found, taken back, and found again."""
+    mails.send_all(kind, application, about=application.moves.latest("pk"))
+
+
+def to_do(round: Round, by: User) -> dict[Application, list[Looked]]:
+    """What waits to be scored and may be read, each with those of its checks that do not hold."""
+    waiting = (
+        sight.applications(by)
+        .filter(round=round, status=ApplicationStatus.SUBMITTED)
+        .select_related("round", "organisation")
+        .order_by("number")
     )
-    wanted = list(round.required_checks.all())
-    checks = _checks_of(waiting)
     return {
-        one: [looked for looked in _looked(wanted, checks[one.pk]) if not looked.holds]
-        for one in waiting
+        one: [looked for looked in found if not looked.holds]
+        for one, found in of_all(waiting).items()
     }
 
 
@@ -141,12 +233,13 @@ def to_do(round: Round) -> dict[Application, list[Looked]]:
 def hand_to_scorers(*, round: Round, by: User) -> list[Application]:
     """Everything whose checks hold is scored from now on. Raises ValidationError where some do not.
 
-    Once more it takes those that came since, and those that were put right.
+    Once more it takes those that came since, and those that were put right. What somebody has an
+    interest in waits for a colleague.
     """
     locked = Round.objects.select_for_update().get(pk=round.pk)
     if not by.has_perm("grants.run_round"):
         raise PermissionDenied
-    found = to_do(locked)
+    found = to_do(locked, by)
     if missing := {one: looked for one, looked in found.items() if looked}:
         raise ValidationError(
             [

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import application, colleagues, decision, documents
+from grants.views import account, application, colleagues, decision, documents
 
 urlpatterns = [
     path("", application.applications, name="applications"),
@@ -26,5 +26,6 @@ urlpatterns = [
         documents.application_document_drop,
         name="application_document_drop",
     ),
+    path("<uuid:pk>/account/", account.application_account, name="application_account"),
     path("<uuid:pk>/<slug:part>/", application.application_part, name="application_part"),
 ]

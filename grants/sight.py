@@ -7,12 +7,13 @@ Who writes an application, or acts for its group, has an interest whether they s
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from assets.models import Organisation
 from grants.models import (
     Applicant,
     Application,
+    ApplicationDocument,
     ApplicationStatus,
     Declaration,
     Interest,
@@ -22,7 +23,7 @@ from grants.models import (
     Seat,
     SheetStatus,
 )
-from grants.models.application_status import TO_SCORE
+from grants.models.application_status import PROVISIONAL, TO_SCORE
 
 # Once the panel meets it talks about the scores of everybody.
 TALKED_ABOUT = [RoundStatus.PANEL, RoundStatus.DECIDED, RoundStatus.CLOSED]
@@ -56,6 +57,36 @@ def applications(person: Any) -> QuerySet[Application]:
     seats = Seat.objects.taken().filter(person=person).values("round")
     declared = Declaration.objects.filter(person=person).values("round")
     return sent.filter(Q(round__in=seats) & Q(round__in=declared))
+
+
+def applications_as_told(person: Any) -> QuerySet[Application]:
+    """The same, each with a `shown_status` by which it is listed, found and ordered.
+
+    Whoever has an interest in a round does not learn what its panel has settled of the others
+    either, until all are told: what is left would tell.
+    """
+    closed_to = Application.objects.sent().filter(concerns(person)).values("round")
+    untold = Q(status__in=PROVISIONAL, round__in=closed_to)
+    shown = Case(When(untold, then=Value(ApplicationStatus.IN_SCORING)), default=F("status"))
+    return applications(person).annotate(shown_status=shown)
+
+
+def being_written(person: Any, round: Round) -> int:
+    """How many drafts there are. Nobody of our team reads one before it is sent."""
+    drafts = Application.objects.filter(round=round, status=ApplicationStatus.DRAFT)
+    return drafts.exclude(concerns(person)).count()
+
+
+def documents(person: Any) -> QuerySet[ApplicationDocument]:
+    """Files of what this person may read. They tell of people: young scorers get none."""
+    young = Seat.objects.filter(person=person, is_young=True).values("round")
+    read = applications(person).exclude(round__in=young)
+    return ApplicationDocument.objects.filter(application__in=read)
+
+
+def is_young_in(person: Any, round: Round) -> bool:
+    """Whether this person reads nothing there that tells of people."""
+    return Seat.objects.filter(round=round, person=person, is_young=True).exists()
 
 
 def to_declare_on(person: Any, round: Round) -> QuerySet[Application]:

@@ -26,6 +26,7 @@ FIRST = (
     "Venue",
     "HelpLine",
     "Round",
+    "Application",
     "ScoreSheet",
     "OutgoingMail",
     "User",

@@ -1,5 +1,25 @@
 """The fund in the staff pages. Importing a module registers its models."""
 
-from grants.admin import awards, grant_files, letters, published, rounds, scoring, seats
+from grants.admin import (
+    applications,
+    awards,
+    bank,
+    grant_files,
+    letters,
+    published,
+    rounds,
+    scoring,
+    seats,
+)
 
-__all__ = ["awards", "grant_files", "letters", "published", "rounds", "scoring", "seats"]
+__all__ = [
+    "applications",
+    "awards",
+    "bank",
+    "grant_files",
+    "letters",
+    "published",
+    "rounds",
+    "scoring",
+    "seats",
+]

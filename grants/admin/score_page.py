@@ -15,7 +15,7 @@ from grants import interests, sight
 from grants.admin import score_words
 from grants.admin.declare_page import InterestForm
 from grants.applying.reading import sections
-from grants.models import Application, Criterion, ScoreSheet, Seat
+from grants.models import Application, Criterion, ScoreSheet
 from grants.money import in_pounds
 from grants.scoring import mine, writing
 from grants.scoring.writing import NOT_APPLICABLE, Words, level_field, reason_field
@@ -162,8 +162,7 @@ def _texts(said: Words) -> list[str]:
 
 def _application(application: Application, person: User) -> dict[str, Any]:
     """What is to be read. Young scorers get nothing that tells of people."""
-    seat = Seat.objects.filter(round=application.round_id, person=person).first()
-    is_young = seat is not None and seat.is_young
+    is_young = sight.is_young_in(person, application.round)
     return {
         "application": application,
         "round": application.round,
@@ -173,6 +172,7 @@ def _application(application: Application, person: User) -> dict[str, Any]:
         "needs_groups": application.needs_groups.all(),
         "themes": application.themes.all(),
         "places": application.places.all(),
+        "documents": sight.documents(person).filter(application=application).defer("data"),
     }
 
 

@@ -27,6 +27,16 @@ class Row:
     asked: forms.BoundField
 
 
+@dataclass(frozen=True)
+class Line:
+    """One line as it was understood: None where it was not."""
+
+    heading: str
+    what: str
+    cost: Decimal | None
+    asked: Decimal | None
+
+
 class BudgetForm(PartForm):
     template = "grants/applying/_budget.html"
 
@@ -95,6 +105,21 @@ class BudgetForm(PartForm):
         """Of the lines as far as they are understood."""
         keys = [f"{row}-{column}" for row in range(self.rows)]
         return sum((self.cleaned_data.get(key) or Decimal(0) for key in keys), Decimal(0))
+
+    def table(self) -> list[Line]:
+        """Every line that says something, for those who read it."""
+        self.is_valid()
+        said = self.cleaned_data
+        return [
+            Line(
+                self._words(f"{row}-heading", self.fields[f"{row}-heading"]),
+                said.get(f"{row}-what") or "",
+                said.get(f"{row}-cost"),
+                said.get(f"{row}-asked"),
+            )
+            for row in range(self.rows)
+            if any(self.data.get(f"{row}-{name}") for name in COLUMNS)
+        ]
 
     def answers(self) -> list[tuple[str, str]]:
         self.is_valid()

@@ -60,6 +60,8 @@ def submit(*, application: Application, by: User) -> Application:
         submitted_at=at,
         submitted_by=by,
     )
+    # Whoever typed it in for them has done so: from here on it is theirs, and ours to read.
+    locked.applicants.filter(person=locked.entered_by_id).delete()
     mails.send_all("received", locked)
     return locked
 
@@ -101,8 +103,11 @@ def _read(application: Application) -> None:
 
 
 @transaction.atomic
-def withdraw(*, application: Application, by: User, why: str = "") -> bool:
-    """Takes it back, at any time before a decision is told. False when it was too late for that."""
+def withdraw(*, application: Application, by: User, why: str = "", for_them: bool = False) -> bool:
+    """Takes it back, at any time before a decision is told. False when it was too late for that.
+
+    `for_them`: somebody of our team does it, as the group asked.
+    """
     # The panel may be giving it money at this moment: one after the other, as in `deciding`.
     Round.objects.select_for_update().get(pk=application.round_id)
     locked = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
@@ -110,7 +115,7 @@ def withdraw(*, application: Application, by: User, why: str = "") -> bool:
         return False
     move(locked, ApplicationStatus.WITHDRAWN, by=by, why=why)
     if locked.submitted_at:
-        mails.send_all("withdrawn", locked)
+        mails.send_all("withdrawn-for-them" if for_them else "withdrawn", locked)
     return True
 
 

@@ -1,6 +1,7 @@
 """The verbs of those who write an application: begin, write, invite. Each is one transaction."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -39,6 +40,19 @@ class AlreadyApplying(ValidationError):
         super().__init__(_("Your group is applying to this round already."))
 
 
+@dataclass(frozen=True)
+class Entered:
+    """Somebody of our team writes it down: for whom, and how they asked (`HowEntered`).
+
+    `email` is theirs, if they have one: they get the receipt, and can read and write it.
+    """
+
+    by: User
+    whom: str
+    how: str
+    email: str = ""
+
+
 @transaction.atomic
 def begin(
     *,
@@ -48,6 +62,7 @@ def begin(
     eligible: Mapping[str, bool],
     by: User,
     once: str,
+    entered: Entered | None = None,
 ) -> Application:
     """An application with nothing said in it yet but `eligible`: number of a question → answer.
 
@@ -68,7 +83,12 @@ def begin(
         said={"eligibility": dict(eligible)},
         is_example=round.is_example or bool(organisation and organisation.is_example),
     )
-    application.clean_fields(exclude={one.name for one in fields if one.name != "group_name"})
+    checked = {"group_name"}
+    if entered:
+        application.entered_by = entered.by
+        application.entered_for, application.entered_how = entered.whom, entered.how
+        checked |= {"entered_for", "entered_how"}
+    application.clean_fields(exclude={one.name for one in fields if one.name not in checked})
     try:
         with transaction.atomic():
             application.save(force_insert=True)
@@ -79,6 +99,8 @@ def begin(
         live = Application.objects.live().filter(round=round, organisation=organisation)
         raise AlreadyApplying(live.get()) from None
     Applicant.objects.create(application=application, person=by, added_by=by)
+    if entered and entered.email:
+        invite(application=application, email=entered.email, name=entered.whom, by=by)
     return application
 
 

@@ -5,7 +5,8 @@ from grants.models.application_records import ApplicationEdit, ApplicationMove
 from grants.models.application_status import ApplicationStatus
 from grants.models.applications import Applicant, Application
 from grants.models.awards import Award, AwardMove, AwardStatus, Letter
-from grants.models.checks import BankDetails, Check
+from grants.models.bank import BankCall, BankDetails
+from grants.models.checks import Check
 from grants.models.conditions import Condition
 from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
@@ -34,6 +35,7 @@ __all__ = [
     "Award",
     "AwardMove",
     "AwardStatus",
+    "BankCall",
     "BankDetails",
     "BudgetHeading",
     "Check",

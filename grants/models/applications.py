@@ -42,6 +42,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(submitted_at__isnull=False)
 
 
+class HowEntered(models.TextChoices):
+    """How a group asked that our team writes its application down, and said yes to it."""
+
+    PHONE = "phone", _("on the telephone")
+    PAPER = "paper", _("on paper, signed")
+    IN_PERSON = "in-person", _("face to face")
+
+
 class Application(models.Model):
     """Change one through `grants.applying` and, once it is sent, `grants.deciding` only.
 
@@ -104,6 +112,10 @@ class Application(models.Model):
         null=True,
         related_name="+",
         help_text=_("Of our team, for somebody on the telephone or from paper."),
+    )
+    entered_for = models.CharField(_("entered for"), max_length=100, blank=True)
+    entered_how = models.CharField(
+        _("how they asked for it"), max_length=10, choices=HowEntered, blank=True
     )
     begun_at = models.DateTimeField(_("begun"), auto_now_add=True)
     written_at = models.DateTimeField(_("last written in"), auto_now_add=True)
@@ -202,6 +214,13 @@ class Application(models.Model):
                 name="application_has_a_group",
                 condition=~Q(group_name=""),
                 violation_error_message=_("Say which group it is."),
+            ),
+            known("entered_how", ["", *HowEntered.values], _("Say how they asked for it.")),
+            models.CheckConstraint(
+                name="application_entered_says_for_whom",
+                condition=Q(entered_by=None, entered_for="", entered_how="")
+                | Q(entered_by__isnull=False) & ~Q(entered_for="") & ~Q(entered_how=""),
+                violation_error_message=_("Say for whom it is entered, and how they asked."),
             ),
         ]
 

@@ -1,9 +1,8 @@
-"""What was looked at before anybody scored, and where the money would go."""
+"""What was looked at before anybody scored."""
 
 import uuid
 
 from django.conf import settings
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -40,6 +39,15 @@ class Check(models.Model):
     expires_on = models.DateField(
         _("holds until"), null=True, blank=True, help_text=_("The first day on which it does not.")
     )
+    host = models.CharField(
+        _("the group that looks after their money"),
+        max_length=120,
+        blank=True,
+        help_text=_("Where it is not their own rules or account that we saw."),
+    )
+    two_sign = models.BooleanField(
+        _("in the group's own name, and two people sign who are not related"), default=False
+    )
     done_at = models.DateTimeField(_("when"), auto_now_add=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
@@ -62,6 +70,16 @@ class Check(models.Model):
                 condition=~Q(kind=CheckKind.ELIGIBLE) | Q(expires_on=None),
                 violation_error_message=_("Whether they may apply is asked anew in each round."),
             ),
+            models.CheckConstraint(
+                name="check_account_is_theirs_or_a_hosts",
+                condition=~Q(kind=CheckKind.ACCOUNT, outcome=Outcome.PASSED)
+                | Q(two_sign=True, host="")
+                | Q(two_sign=False) & ~Q(host=""),
+                violation_error_message=_(
+                    "An account passes where it is in the group's own name and two people sign who "
+                    "are not related, or where another group looks after the money: name it."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,63 +90,3 @@ class Check(models.Model):
         if self.outcome == Outcome.FAILED:
             return False
         return self.expires_on is None or timezone.localdate() < self.expires_on
-
-
-class BankDetails(models.Model):
-    """Where a group's money goes. Finance alone sees it. Rows are added, never changed.
-
-    Nothing is paid to an account until somebody has rung the group, on a number that was known
-    before, and been told the same.
-    """
-
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="bank_details"
-    )
-    account_name = models.CharField(_("name of the account"), max_length=100)
-    sort_code = models.CharField(
-        _("sort code"),
-        max_length=6,
-        validators=[RegexValidator(r"^[0-9]{6}$", _("A sort code has six digits."))],
-    )
-    account_number = models.CharField(
-        _("account number"),
-        max_length=8,
-        validators=[RegexValidator(r"^[0-9]{8}$", _("An account number has eight digits."))],
-    )
-    given_at = models.DateTimeField(_("given"), auto_now_add=True)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    rung_at = models.DateTimeField(_("rung back"), null=True)
-    rung_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    rung_number = models.CharField(_("on which number"), max_length=30, blank=True)
-
-    class Meta:
-        ordering = ["given_at", "pk"]
-        verbose_name = _("bank details")
-        verbose_name_plural = _("bank details")
-        permissions = [("handle_bankdetails", "Can read bank details and ring back about them")]
-        default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                name="bankdetails_sort_code",
-                condition=Q(sort_code__regex=r"^[0-9]{6}$"),
-                violation_error_message=_("A sort code has six digits."),
-            ),
-            models.CheckConstraint(
-                name="bankdetails_account_number",
-                condition=Q(account_number__regex=r"^[0-9]{8}$"),
-                violation_error_message=_("An account number has eight digits."),
-            ),
-            models.CheckConstraint(
-                name="bankdetails_rung_at_and_by",
-                condition=Q(rung_at=None, rung_by=None, rung_number="")
-                | Q(rung_at__isnull=False, rung_by__isnull=False) & ~Q(rung_number=""),
-                violation_error_message=_("Say when it was rung back, by whom, on which number."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"•••• {self.account_number[-3:]}"

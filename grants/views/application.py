@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people import who
+from grants import bank
 from grants.applying import sending, writing
 from grants.applying.form import part_after, part_of
 from grants.applying.parts import Part, PartForm
@@ -48,6 +49,7 @@ def application(request: HttpRequest, pk: UUID) -> HttpResponse:
         "is_whole": all(one.state == "done" for one in parts),
         "last_move": own.moves.last(),
         "is_told": own.status in TOLD,
+        "asks_account": bank.may_be_given(own),
     }
     return render(request, "grants/applying/application.html", context)
 

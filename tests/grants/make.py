@@ -3,15 +3,20 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
+from uuid import uuid4
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from assets.models import Area, Place
+from grants import bank
 from grants.models import (
     Applicant,
     Application,
+    ApplicationDocument,
+    Award,
+    BankDetails,
     BudgetHeading,
     Criterion,
     Declaration,
@@ -24,6 +29,7 @@ from grants.models import (
     Seat,
 )
 from grants.scoring import writing
+from tests.assets.documents import a_pdf
 from tests.assets.make import make_organisation
 from tests.people import person
 from thrive.models import NeedsGroup, Theme
@@ -90,7 +96,7 @@ def make_application(*, by: User | None = None, **fields: Any) -> Application:
     its_round = fields.pop("round", None) or Round.objects.first() or make_round()
     number = its_round.applications.count() + 1
     if "organisation" not in fields:
-        fields["organisation"] = make_organisation(name=f"Group {number}")
+        fields["organisation"] = make_organisation(name=f"Group {number}", kind="charity")
     themes, needs = fields.pop("themes", None), fields.pop("needs_groups", None)
     places = fields.pop("places", None)
     made = Application.objects.create(
@@ -118,6 +124,56 @@ def make_application(*, by: User | None = None, **fields: Any) -> Application:
     made.places.set(places if places is not None else Place.objects.all()[:1])
     Applicant.objects.create(application=made, person=by, added_by=by)
     return made
+
+
+def make_document(application: Application, **fields: Any) -> ApplicationDocument:
+    """The group's rules, as a file."""
+    return ApplicationDocument.objects.create(
+        **{
+            "application": application,
+            "kind": "rules",
+            "name": "rules.pdf",
+            "media_type": "application/pdf",
+            "data": a_pdf(),
+            "once": uuid4(),
+            "brought_by": person("vera"),
+        }
+        | fields
+    )
+
+
+def make_award(application: Application | None = None, **fields: Any) -> Award:
+    """One that the group has said yes to, of £700."""
+    of = application or make_application(status="awarded", award=Decimal(700))
+    assert of.organisation is not None
+    return Award.objects.create(
+        **{
+            "application": of,
+            "organisation": of.organisation,
+            "amount": of.award,
+            "status": "accepted",
+            "starts_on": of.round.spend_from,
+            "ends_before": of.round.spend_before,
+            "offer_ends_on": timezone.localdate() + timedelta(days=28),
+            "agreement": "Spend it on this.",
+            "accepted_at": timezone.now(),
+            "accepted_by": person("vera"),
+            "accepted_name": "Vera Holt",
+        }
+        | fields
+    )
+
+
+def make_account(award: Award, **said: Any) -> BankDetails:
+    """What Vera gave of her group's account."""
+    usual: dict[str, Any] = {
+        "account_name": award.organisation.name,
+        "sort_code": "11-22-33",
+        "account_number": "44556677",
+        "signatories": ("Vera Holt", "Al Moss"),
+        "by": person("vera"),
+    }
+    return bank.give(application=award.application, **usual | said)
 
 
 def make_seat(

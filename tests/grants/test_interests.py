@@ -102,7 +102,7 @@ def test_who_writes_one_or_acts_for_its_group_has_an_interest_said_or_not() -> N
 
 def test_who_typed_one_in_for_somebody_else_has_no_interest_in_it() -> None:
     mona = person("mona")
-    application = make_application(by=mona, entered_by=mona)
+    application = make_application(by=mona, entered_by=mona, entered_for="Jo", entered_how="paper")
     assert list(sight.applications(mona)) == [application]
 
 

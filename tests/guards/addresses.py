@@ -30,7 +30,10 @@ from assets.models import (
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
 from grants.models import (
+    Application,
+    ApplicationDocument,
     Award,
+    BankDetails,
     GrantFile,
     GrantUpload,
     Letter,
@@ -40,7 +43,15 @@ from grants.models import (
     Seat,
 )
 from tests.grants.awarded import make_file, make_ours
-from tests.grants.make import make_application, make_round, make_seat, make_sheet
+from tests.grants.make import (
+    make_account,
+    make_application,
+    make_award,
+    make_document,
+    make_round,
+    make_seat,
+    make_sheet,
+)
 from tests.grants.released import letter_to, offered
 from tests.guards import own_applications, own_groups
 
@@ -158,6 +169,8 @@ def _row(name: str) -> Any:
     if name.startswith("admin:grants_round_"):
         # One that can still be changed: those of the example have opened.
         return Round.objects.filter(status="draft").first() or make_round(status="draft")
+    if name.startswith("admin:grants_application_"):
+        return _sent()
     for model in apps.get_models():
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
             by = "slug" if issubclass(model, Listing) else "pk"
@@ -195,6 +208,11 @@ def _reminder() -> FreshnessReminder:
     return FreshnessReminder.objects.create(activity=_about(), asked="still-right", **days)
 
 
+def _sent() -> Application:
+    """What nobody of our team has to do with."""
+    return _sheet().application
+
+
 def _sheet() -> ScoreSheet:
     """Sal's, in a round that is being scored."""
     found = ScoreSheet.objects.order_by("pk").first()
@@ -228,6 +246,8 @@ def _told(model: Any, **words: str) -> Any:
 MADE: dict[Any, Callable[[], Any]] = {
     Award: _award_of_ours,
     Letter: _letter,
+    ApplicationDocument: lambda: make_document(_sent()),
+    BankDetails: lambda: make_account(make_award()),
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     GrantFile: make_file,

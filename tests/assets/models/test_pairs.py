@@ -49,7 +49,6 @@ MAY_LACK = {
 
 # What else goes with a pair.
 BESIDE = {
-    "BankDetails.rung_at": {"rung_number": "01632 960123"},
     "Award.accepted_at": {"status": "accepted", "accepted_name": "Vera", "agreement": "Yes."},
 }
 

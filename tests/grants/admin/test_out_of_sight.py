@@ -28,7 +28,14 @@ from accounts.outbox.models import OutgoingMail
 from grants import agreeing, conditions, interests, releasing
 from grants.models import Application, Award, Condition, PublishedGrant, Round
 from grants.scoring import giving
-from tests.grants.make import fill_in, make_application, make_round, make_seat, make_sheet
+from tests.grants.make import (
+    fill_in,
+    make_application,
+    make_document,
+    make_round,
+    make_seat,
+    make_sheet,
+)
 from tests.grants.released import letter_to
 from tests.guards.addresses import _walk, address, names
 from tests.people import person, signed_in
@@ -40,7 +47,7 @@ SEARCHES = ["zebr", "077"]
 NEVER_ENDING = 60
 LONG_AGO = date(2026, 1, 5)
 # What differs from one time to the next.
-PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
+PASSING = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[^"]+"|nonce="[^"]+"')
 
 
 @dataclass
@@ -70,6 +77,15 @@ def world(db: None) -> World:
         ideal=Decimal("2345.67"),
         total_cost=Decimal("3456.78"),
     )
+    make_document(plain[0])
+    make_document(hidden, name="zebra-rules.pdf")
+    hidden.checks.create(
+        kind="rules", outcome="passed", reason="The Zebra rules.", done_by=person("pam")
+    )
+    hidden.moves.create(from_status="draft", to_status="submitted", why="Zebra, at last")
+    # The panel has settled one that they may read: that alone would tell of what is left.
+    Application.objects.filter(pk=plain[2].pk).update(status="to-award", award=Decimal(700))
+    plain[2].moves.create(from_status="in-scoring", to_status="to-award", why="Settled: Zebra no.")
     fill_in(make_sheet("sal", application=plain[0]))
     # One that nobody may see any more, and one of somebody without an interest.
     person("rhea").groups.add(Group.objects.get(name="Scorer"))
@@ -223,7 +239,10 @@ def test_no_page_has_a_trace_of_what_somebody_has_an_interest_in(
 
 @pytest.mark.parametrize("who", CONFLICTED)
 def test_every_page_of_the_fund_is_the_same_as_if_it_did_not_exist(world: World, who: str) -> None:
-    hidden = {str(world.hidden.pk), *(str(one.pk) for one in world.hidden.sheets.all())}
+    hidden = {
+        str(one.pk)
+        for one in [world.hidden, *world.hidden.sheets.all(), *world.hidden.documents.all()]
+    }
     there = all_pages(who, is_of_the_fund)
     with transaction.atomic():
         remove(world.hidden)
@@ -274,6 +293,14 @@ def test_its_own_addresses_do_not_know_it(world: World, who: str) -> None:
     client = signed_in(Client(), person(who))
     of = reverse("admin:grants_scoresheet_of", args=[world.hidden.pk])
     assert client.get(of).status_code == 404
+    document = world.hidden.documents.get()
+    file = reverse("admin:grants_applicationdocument_file", args=[document.pk])
+    own = reverse("admin:grants_application_change", args=[world.hidden.pk])
+    assert client.get(file).status_code == 404
+    for do in ("check", "ineligible", "withdraw"):
+        assert client.post(own, {"do": do, "why": "No.", "kind": "rules"}).status_code == 302
+    world.hidden.refresh_from_db()
+    assert (world.hidden.status, world.hidden.checks.count()) == ("submitted", 1)
     for sheet in world.hidden.sheets.all():
         page = reverse("admin:grants_scoresheet_change", args=[sheet.pk])
         assert client.get(page).status_code == 302

@@ -55,6 +55,7 @@ FORM: dict[str, Case] = {
     "requiredcheck_kind_known": Case({"kind": "horoscope"}, {"kind": "insurance"}),
     "requiredcheck_once": Case({"kind": "rules"}, {"kind": "eligible"}),
 }
+ENTERED: dict[str, Any] = {"entered_by": lambda _row: person("mona"), "entered_for": "Jo"}
 NOT_SENT = {"number": None, "submitted_at": None, "submitted_by": None}
 
 
@@ -102,13 +103,21 @@ APPLICATIONS: dict[str, Case] = {
     "check_eligible_is_of_one_round": Case(
         {"kind": "eligible", "expires_on": TODAY}, {"kind": "rules", "expires_on": TODAY}
     ),
-    "bankdetails_sort_code": Case({"sort_code": "12-345"}, {"sort_code": "123456"}),
-    "bankdetails_account_number": Case(
-        {"account_number": "1234567"}, {"account_number": "12345678"}
+    "check_account_is_theirs_or_a_hosts": Case(
+        {"kind": "account"}, {"kind": "account", "two_sign": True}
     ),
-    "bankdetails_rung_at_and_by": Case(
-        {"rung_at": NOW, "rung_by": lambda _row: person("finn")},
-        {"rung_at": NOW, "rung_by": lambda _row: person("finn"), "rung_number": "01632 960123"},
+    "application_entered_how_known": Case({"entered_how": "rumour", **ENTERED}),
+    "application_entered_says_for_whom": Case(
+        {"entered_for": "Jo"}, {"entered_how": "paper", **ENTERED}
+    ),
+    "bankdetails_version_once": Case({"version": 1}, {"version": 3}),
+    "bankdetails_is_sealed": Case({"sealed": ""}),
+    "bankdetails_ends_in_digits": Case({"ending": "12x"}, {"ending": "123"}),
+    "bankdetails_has_a_name": Case({"account_name": ""}, {"account_name": "W"}),
+    "bankdetails_two_sign": Case({"second_signatory": "JO REED"}, {"second_signatory": "Jo Reid"}),
+    "bankcall_says_whom": Case({"spoke_to": ""}, {"spoke_to": "J"}),
+    "bankcall_wrong_says_what": Case(
+        {"is_right": False}, {"is_right": False, "note": "They have another one."}
     ),
 }
 CORA = {"person": lambda _row: person("cora")}

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.db.models import Model
 
+from accounts.sealing import seal
 from assets.models import Area
 from grants.models import (
     Applicant,
@@ -15,6 +16,7 @@ from grants.models import (
     ApplicationDocument,
     ApplicationEdit,
     ApplicationMove,
+    BankCall,
     BankDetails,
     BudgetHeading,
     Check,
@@ -26,6 +28,7 @@ from grants.models import (
     Round,
     RoundMove,
 )
+from grants.models.bank import SEALED_AS
 from tests.assets.make import make_organisation
 from tests.assets.models.case import NOW
 from tests.grants.make import make_application, make_round
@@ -100,6 +103,29 @@ def application_edit() -> ApplicationEdit:
     return ApplicationEdit(application=first.application, version=3, part="you")
 
 
+def bank_details(*, version: int = 1, first: BankDetails | None = None) -> BankDetails:
+    """An account; the next one of the same group, where there is a first."""
+    application = first.application if first else make_application()
+    group = application.organisation
+    assert group is not None
+    return BankDetails(
+        application=application,
+        organisation=group,
+        version=version,
+        account_name="Weir Field Wrens",
+        sealed=seal("000000 00000000", what=SEALED_AS),
+        ending="000",
+        first_signatory="Jo Reed",
+        second_signatory="Al Moss",
+        given_by=person("vera"),
+    )
+
+
+def saved(row: Any) -> Any:
+    row.save()
+    return row
+
+
 FUND: dict[type[Model], Callable[[], Any]] = (
     PANEL
     | DECIDED
@@ -121,13 +147,14 @@ FUND: dict[type[Model], Callable[[], Any]] = (
         ApplicationMove: lambda: ApplicationMove(
             application=make_application(), from_status="draft", to_status="submitted"
         ),
-        BankDetails: lambda: BankDetails(
-            application=make_application(),
-            account_name="Weir Field Wrens",
-            sort_code="000000",
-            account_number="00000000",
-            given_by=person("vera"),
+        BankCall: lambda: BankCall(
+            details=saved(bank_details()),
+            number="01632 960123",
+            spoke_to="Jo",
+            is_right=True,
+            rung_by=person("finn"),
         ),
+        BankDetails: lambda: bank_details(version=2, first=saved(bank_details())),
         BudgetHeading: part(BudgetHeading, name="Biscuits"),
         Check: lambda: Check(
             application=make_application(),

@@ -11,6 +11,8 @@ from django.db.models import Model
 from grants.models import (
     Application,
     ApplicationMove,
+    BankCall,
+    BankDetails,
     Check,
     Declaration,
     Interest,
@@ -35,6 +37,8 @@ RECORDS: dict[type[Model], dict[str, Any]] = {
     Declaration: {"person_id": 1},
     Interest: {"why": "Or rather"},
     Check: {"reason": "Or rather"},
+    BankDetails: {"ending": "999"},
+    BankCall: {"note": "Or rather"},
     SheetEdit: {"said": {"note": "Or rather"}},
 }
 
