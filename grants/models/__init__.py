@@ -6,7 +6,7 @@ from grants.models.application_status import ApplicationStatus
 from grants.models.applications import Applicant, Application
 from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.checks import BankDetails, Check
-from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
+from grants.models.panel import Attendance, Decision, Meeting, PanelScore, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
 from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
 from grants.models.round_form import (
@@ -48,6 +48,7 @@ __all__ = [
     "Letter",
     "Level",
     "Meeting",
+    "PanelScore",
     "PublishedGrant",
     "Question",
     "RequiredCheck",

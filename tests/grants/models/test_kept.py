@@ -14,6 +14,7 @@ from grants.models import (
     Check,
     Declaration,
     Interest,
+    PanelScore,
     Round,
     RoundMove,
     Seat,
@@ -35,6 +36,7 @@ RECORDS: dict[type[Model], dict[str, Any]] = {
     Declaration: {"person_id": 1},
     Interest: {"why": "Or rather"},
     Check: {"reason": "Or rather"},
+    PanelScore: {"reason": "Or rather"},
     SheetEdit: {"said": {"note": "Or rather"}},
 }
 
@@ -81,6 +83,12 @@ def test_a_record_is_neither_changed_nor_deleted(model: type[Model]) -> None:
     rows = model._default_manager.filter(pk=row.pk)
     assert refused(lambda: rows.update(**RECORDS[model])) == KEPT
     assert refused(lambda: rows._raw_delete("default")) == KEPT
+
+
+def test_the_panel_scores_nothing_before_and_after_it_has_the_round() -> None:
+    row = build(PanelScore, {})
+    Round.objects.filter(pk=row.application.round_id).update(status="decided")
+    assert refused(row.save) == "The panel scores while the round is with it."
 
 
 def test_an_example_goes_with_all_that_hangs_on_it() -> None:
