@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -58,16 +57,15 @@ def page(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponse:
         tiles=_tiles(board, way),
         tabs=_tabs(board, saved, asked, is_contested=is_contested),
         rows=rows,
-        order_url=_url(round, asked, is_contested=not is_contested),
+        order_url=_url(asked, is_contested=not is_contested),
         is_contested=is_contested,
         cut=_cut_words(board, way),
         cut_before=_cut_before(rows),
         has_agreed=any(row.agreed for row in rows),
         has_adjusted=board.scored.calibration is not None,
         note=adjusted_note(board.scored.calibration),
-        way=way,
-        is_panel=asked == PANEL,
-        gaps=[board.coverage(way, kind) for kind in ("theme", "place", "needs")],
+        not_covered=board.names(way.not_covered),
+        not_applied_for=board.names(way.not_applied_for),
         for_commissioners=board.for_commissioners,
         undecided=board.undecided if is_open else 0,
         may_decide=is_open and board.scored.is_chair(who(request)),
@@ -129,16 +127,14 @@ def _tabs(board: Board, saved: list[Scenario], asked: str, *, is_contested: bool
         **{str(one.pk): one.name for one in saved},
     }
     return [
-        Tab(words, _url(board.round, key, is_contested=is_contested), key == asked)
+        Tab(words, _url(key, is_contested=is_contested), key == asked)
         for key, words in names.items()
     ]
 
 
-def _url(round: Round, asked: str | UUID, *, is_contested: bool) -> str:
-    words = {"as": str(asked)} if asked != PANEL else {}
-    words |= {"order": CONTESTED} if is_contested else {}
-    path = reverse("admin:grants_round_board", args=[round.pk])
-    return f"{path}?{urlencode(words)}" if words else path
+def _url(asked: str | UUID, *, is_contested: bool) -> str:
+    words = {"as": str(asked)} | ({"order": CONTESTED} if is_contested else {})
+    return f"?{urlencode(words)}"
 
 
 def _cut_words(board: Board, way: Way) -> str:

@@ -170,7 +170,10 @@ def _about(person: User, board: Board, line: Line) -> dict[str, Any]:
         "sections": sections(one, for_young=is_young),
         "columns": score_words.columns(sight.sheets(person, one)),
         "interests": Interest.objects.filter(application=one).select_related("person"),
-        "decisions": one.decisions.select_related("decided_by").order_by("-decided_at", "-pk"),
+        "decisions": [
+            (each, words.pounds(each.amount) if each.amount else "")
+            for each in one.decisions.select_related("decided_by").order_by("-decided_at", "-pk")
+        ],
         "agreed": one.panel_scores.select_related("agreed_by").order_by("-agreed_at", "-pk"),
         "has_adjusted": found.calibration is not None,
         "note": words.adjusted_note(found.calibration),

@@ -165,7 +165,8 @@ def _leave(request: HttpRequest, round: Round, meeting: Meeting | None, _found: 
     form = LeaveForm(request.POST, round=round)
     if not form.is_valid():
         raise ValidationError(_("Choose who leaves, and for which application."))
-    seat, left_for = form.cleaned_data["seat"], form.cleaned_data["left_for"]
+    seat: Seat = form.cleaned_data["seat"]
+    left_for: Application | None = form.cleaned_data["left_for"]
     if not deciding.leave(meeting=now, seat=seat, left_for=left_for):
         raise ValidationError(_("They had left already."))
     if left_for:

@@ -5,6 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
+from assets.admin.base import who
 from grants.admin import panel_rows
 from grants.admin.panel_guard import show
 from grants.models import Round
@@ -25,12 +27,13 @@ def page(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponse:
         title=_("What the scores come to"),
         here="results",
         heads=[found.names[one.key] for one in found.criteria],
-        rows=[_row(found, line) for line in found.lines],
+        rows=[_row(found, line) for line in found.by_rank],
         weights=_weights(found),
         has_adjusted=found.calibration is not None,
         has_agreed=any(line.agreed for line in found.lines),
         note=adjusted_note(found.calibration),
-        strict=_strict(found),
+        # Of people who score: for who runs the round and who chairs it.
+        strict=_strict(found) if may_name(who(request), found) else [],
     )
 
 
@@ -82,10 +85,14 @@ def _weights(found: Scored) -> list[tuple[str, str, str]]:
     ]
 
 
+def may_name(person: User, found: Scored) -> bool:
+    return person.has_perm("grants.run_round") or found.is_chair(person)
+
+
 def _strict(found: Scored) -> list[tuple[str, str]]:
     """How many points each scorer gives below the average one, the strictest first."""
     if not isinstance(found.calibration, Calibration):
         return []
     names = {str(seat.person_id): str(seat) for seat in found.seats}
     by_how_much = sorted(found.calibration.strictness.items(), key=lambda one: -one[1])
-    return [(names.get(who, NOTHING), points(much)) for who, much in by_how_much]
+    return [(names.get(scorer, NOTHING), points(much)) for scorer, much in by_how_much]

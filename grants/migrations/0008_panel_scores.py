@@ -52,6 +52,11 @@ class Migration(migrations.Migration):
             name='left_for',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='grants.application'),
         ),
+        migrations.AlterField(
+            model_name='attendance',
+            name='seat',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='attendances', to='grants.seat'),
+        ),
         migrations.AddConstraint(
             model_name='attendance',
             constraint=models.CheckConstraint(condition=models.Q(('left_for', None), ('left_at__isnull', False), _connector='OR'), name='attendance_left_for_is_left', violation_error_message='Say when they left.'),

@@ -59,7 +59,8 @@ class Attendance(models.Model):
     """That somebody was there, from when until when. Back again is another row."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
+    # With a round go its seats and its meetings, and so this.
+    seat = models.ForeignKey(Seat, on_delete=models.RESTRICT, related_name="attendances")
     came_at = models.DateTimeField(_("came"), auto_now_add=True)
     left_at = models.DateTimeField(_("left"), null=True)
     # They went while this one was talked about. Empty where they went for another reason.

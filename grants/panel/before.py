@@ -148,7 +148,7 @@ def _application(paper: Paper, board: Board, line: Line) -> None:
         "least": pounds(one.minimum),
         "people": one.people or 0,
     }
-    said = _("%(group)s asks for %(asked)s, at least %(least)s, for %(people)d people.")
+    said = _("%(group)s asks for %(asked)s, at least %(least)s, for %(people)d young people.")
     paper.text(said % words, one.summary, about(one))
     if line.result:
         paper.table(

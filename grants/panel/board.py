@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from django.utils.translation import gettext as _
 
 from grants import scenarios
-from grants.models import ApplicationStatus, Decision, Scenario
+from grants.models import ApplicationStatus, Scenario
 from grants.models.application_status import GIVEN
 from grants.panel.scored import Line, Scored
 from grants.results.means import tenth
@@ -46,12 +46,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Covered:
-    """Of one kind of aim: how many, and which are not reached."""
+    """Of one kind of aim: how many are reached, of how many."""
 
     covered: int
     wanted: int
-    missing: list[str]
-    not_applied_for: list[str]
 
 
 class Board:
@@ -154,14 +152,9 @@ class Board:
         return [self.name_of(aim) for aim in sorted(aims)]
 
     def coverage(self, way: scenarios.Scenario, kind: str) -> Covered:
-        def these(aims: Iterable[Aim]) -> list[Aim]:
-            return [aim for aim in aims if aim.kind == kind]
-
         return Covered(
-            covered=len(these(way.covered)),
-            wanted=len(these(self.aims)),
-            missing=self.names(these(way.not_covered)),
-            not_applied_for=self.names(these(way.not_applied_for)),
+            covered=sum(aim.kind == kind for aim in way.covered),
+            wanted=sum(aim.kind == kind for aim in self.aims),
         )
 
     @cached_property
@@ -216,12 +209,6 @@ def moved_against_scores(lines: Iterable[Line]) -> tuple[list[Line], list[Line]]
         if one.application.status not in (*GIVEN, *UNDECIDED)
     ]
     return up, down
-
-
-def outcome_words(decision: Decision | None) -> str:
-    if decision is None or decision.outcome == Decision.Outcome.OPEN:
-        return ""
-    return str(decision.get_outcome_display())
 
 
 @lru_cache(maxsize=32)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from assets.export.files import BYTE_ORDER_MARK, as_text, harmless
 from grants.panel.scored import Line, Scored
+from grants.results.sheets import Criterion
 
 PLACES = Decimal("0.0001")
 
@@ -19,7 +20,7 @@ def as_csv(found: Scored) -> bytes:
     written = StringIO(newline="")
     writer = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow([harmless(one) for one in _heads(found)])
-    for line in found.lines:
+    for line in found.by_rank:
         writer.writerow([harmless(as_text(one)) for one in _cells(found, line)])
     return (BYTE_ORDER_MARK + written.getvalue()).encode()
 
@@ -28,15 +29,17 @@ def _heads(found: Scored) -> list[str]:
     about = [_("Reference"), _("Group"), _("Title"), _("Asked"), _("Least"), _("Award")]
     total = [_("Rank"), _("Scored by"), _("Raw"), _("Standard deviation"), _("Lowest")]
     more = [_("Highest"), _("Adjusted"), _("Its error"), _("Expected rank"), _("By the panel")]
-    each = [
-        head
-        for one in found.criteria
-        for head in (
-            found.names[one.key],
-            _("%s: standard deviation") % found.names[one.key],
-        )
-    ]
+    each = [head for one in found.criteria for head in _criterion(found, one)]
     return [*about, *total, *more, *each]
+
+
+def _criterion(found: Scored, one: Criterion) -> tuple[str, str]:
+    """With its weight, and what share of the differences it really made."""
+    name = found.names[one.key]
+    weight = f"{one.weight.normalize():f}"
+    words = {"name": name, "weight": weight, "share": _number((found.effective or {}).get(one.key))}
+    said = _("%(name)s (weight %(weight)s, share of the differences %(share)s)")
+    return said % words, _("%s: standard deviation") % name
 
 
 def _cells(found: Scored, line: Line) -> Iterator[str]:

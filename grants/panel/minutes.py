@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assets.words import long_date
 from grants.models import Attendance, Decision, Meeting, PanelScore
@@ -14,7 +15,7 @@ from grants.panel.board import Board, moved_against_scores
 from grants.panel.paper import Paper
 from grants.panel.records import interests
 from grants.panel.scored import Line
-from grants.panel.words import points, pounds
+from grants.panel.words import points, pounds, status_words
 
 
 def minutes(board: Board) -> Paper:
@@ -53,8 +54,9 @@ def _meeting(paper: Paper, board: Board, number: int, meeting: Meeting) -> None:
     began = timezone.localtime(meeting.began_at)
     words = {"number": number, "day": long_date(began.date())}
     paper.heading(_("Meeting %(number)d, %(day)s") % words)
-    ended = clock(meeting.ended_at) if meeting.ended_at else _("not over yet")
-    said = _("From %(began)s to %(ended)s.") % {"began": f"{began:%H:%M}", "ended": ended}
+    times = {"began": clock(meeting.began_at), "ended": clock(meeting.ended_at)}
+    over, under_way = _("From %(began)s to %(ended)s."), _("From %(began)s; it is not over yet.")
+    said = (over if meeting.ended_at else under_way) % times
     where = _("At: %s.") % meeting.place if meeting.place else ""
     chair = _("In the chair: %s.") % meeting.began_by
     quorum = _("Quorum: %d.") % board.round.quorum
@@ -123,7 +125,11 @@ def _outcome(paper: Paper, board: Board) -> None:
         "left": pounds(board.round.left),
         "count": len(way.awards),
     }
-    said = _("Of the pot of %(pot)s, %(given)s is committed in %(count)d awards. %(left)s is left.")
+    said = ngettext(
+        "Of the pot of %(pot)s, %(given)s is committed in %(count)d award. %(left)s is left.",
+        "Of the pot of %(pot)s, %(given)s is committed in %(count)d awards. %(left)s is left.",
+        len(way.awards),
+    )
     paper.text(said % words)
     paper.table(
         _("How it stands"),
@@ -134,7 +140,7 @@ def _outcome(paper: Paper, board: Board) -> None:
                 line.application.group_name,
                 pounds(line.application.ideal),
                 pounds(line.application.award),
-                str(line.application.get_status_display()),
+                status_words(line.application),
             )
             for line in board.lines
         ],

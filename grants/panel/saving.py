@@ -22,15 +22,15 @@ def save(
     Raises ValidationError for a name that is taken, an amount that does not fit its application,
     or more than the pot.
     """
-    in_turn(round)
-    made = Scenario(round=round, name=name.strip(), kind=kind, made_by=by)
+    locked = in_turn(round)
+    made = Scenario(round=locked, name=name.strip(), kind=kind, made_by=by)
     made.clean_fields(exclude=["round", "made_by"])
     made.validate_constraints()
-    wrong = [said for one, amount in awards.items() if (said := _misfit(round, one, amount))]
+    wrong = [said for one, amount in awards.items() if (said := _misfit(locked, one, amount))]
     given = sum(awards.values(), Decimal(0))
-    if given > round.pot:
+    if given > locked.pot:
         said = _("%(given)s is more than the pot, which is %(pot)s.")
-        wrong.append(said % {"given": in_pounds(given), "pot": in_pounds(round.pot)})
+        wrong.append(said % {"given": in_pounds(given), "pot": in_pounds(locked.pot)})
     if wrong:
         raise ValidationError(wrong)
     made.save()

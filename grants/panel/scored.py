@@ -99,6 +99,11 @@ class Scored:
         ) and person.has_perm("grants.chair_round")
 
     @property
+    def by_rank(self) -> list[Line]:
+        """As the scorers had it, whatever the panel made of it."""
+        return sorted(self.lines, key=lambda one: one.rank or len(self.lines) + 1)
+
+    @property
     def contested(self) -> list[Line]:
         """Those on which scorers differ most come first."""
         return sorted(self.lines, key=lambda one: -(one.spread or Decimal(-1)))

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from grants.models import Application, ApplicationStatus
 from grants.money import in_pounds
@@ -11,6 +11,14 @@ from grants.results.calibration import Adjusted, Calibration, NotEnough
 from grants.results.means import tenth
 
 NOTHING = "–"
+S = ApplicationStatus
+AT_THE_PANEL = {
+    S.SUBMITTED: gettext_lazy("Checks to do"),
+    S.IN_SCORING: gettext_lazy("Not decided"),
+    S.TO_AWARD: gettext_lazy("Award"),
+    S.TO_RESERVE: gettext_lazy("Reserve"),
+    S.TO_DECLINE: gettext_lazy("Decline"),
+}
 
 
 def points(number: Fraction | Decimal | float | None) -> str:
@@ -46,8 +54,5 @@ def about(one: Application) -> str:
 
 
 def status_words(one: Application) -> str:
-    if one.status == ApplicationStatus.IN_SCORING:
-        return _("Not decided")
-    if one.status == ApplicationStatus.SUBMITTED:
-        return _("Checks to do")
-    return str(one.get_status_display())
+    """Shorter than its label: the page says that nobody is told yet."""
+    return str(AT_THE_PANEL.get(ApplicationStatus(one.status), one.get_status_display()))

@@ -1,6 +1,7 @@
 """A panel that is meeting, for tests: Cora has the chair, Sal and Mona sit with her."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth.models import Group
 from django.utils import timezone
@@ -48,22 +49,31 @@ def award(application: Application, amount: Decimal | int, by: User | None = Non
 
 
 def scored_round(
-    *, applications: int = 3, scorers: int = 3, status: str = "panel", missing: int = 0
+    *,
+    applications: int = 3,
+    scorers: int = 3,
+    missing: int = 0,
+    chair: User | None = None,
+    status: str = "panel",
+    **fields: Any,
 ) -> Round:
-    """One that everybody has scored, but for the first `missing` of each scorer's; Cora chairs.
+    """One that everybody has scored, but for `missing` applications each; Cora chairs, unless
+    somebody else does.
 
     Application 1 scores best, and each of the rest a little less. Mona runs it, without a seat.
     """
-    made = make_round(pot=Decimal(3_000), largest_award=Decimal(3_000))
+    made = make_round(**({"pot": Decimal(3_000), "largest_award": Decimal(3_000)} | fields))
     rows = [
-        make_application(round=made, status="in-scoring", organisation=None)
+        make_application(
+            round=made, status="in-scoring", organisation=None, is_example=made.is_example
+        )
         for _each in range(applications)
     ]
-    sitting = [person("cora"), person("sal")]
+    sitting = [person("cora"), person("sal")] if chair is None else [chair]
     sitting += [_another(number) for number in range(scorers - len(sitting))]
-    for one in sitting:
+    for at, one in enumerate(sitting):
         Declaration.objects.create(round=made, person=one)
-        seat(made, one, is_chair=one.email.startswith("cora"))
+        seat(made, one, is_chair=at == 0)
     fill_all(made, rows, sitting[:scorers], missing=missing)
     Round.objects.filter(pk=made.pk).update(status=status)
     made.refresh_from_db()

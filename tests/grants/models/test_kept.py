@@ -14,6 +14,7 @@ from grants.models import (
     Check,
     Declaration,
     Interest,
+    Meeting,
     PanelScore,
     Round,
     RoundMove,
@@ -106,6 +107,11 @@ def test_an_example_goes_with_all_that_hangs_on_it() -> None:
     why = {"kind": "direct", "why": "My club.", "declared_by": seat.person}
     Interest.objects.create(application=application, person=seat.person, **why)
     make_sheet("sal", application=application).edits.create(version=2)
+    held = Meeting.objects.create(round=made, began_by=seat.person)
+    held.attendances.create(seat=seat)
+    application.decisions.create(
+        meeting=held, outcome="decline", reason="No.", decided_by=seat.person
+    )
     application.delete()
     made.delete()
     assert not Round.objects.exists()
