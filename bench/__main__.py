@@ -1,5 +1,6 @@
 """`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own, `ARGS=sheet` for what a
-spreadsheet takes, `ARGS=scoring` for what telling strict scorers is worth. Prints a table of each.
+spreadsheet takes, `ARGS=scoring` for what telling strict scorers is worth, `ARGS=panel` for the
+panel's pages. Prints a table of each.
 """
 
 import os
@@ -22,14 +23,14 @@ ROUNDS = 10
 BASE = "bench_base"
 
 
-def main(sizes: list[int], *, sheet: bool, scoring: bool) -> None:
+def main(sizes: list[int], *, sheet: bool, scoring: bool, panel: bool) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["SITE_URL"] = site = f"http://127.0.0.1:{_free_port()}"
     django.setup()
     if scoring:
         _bench_scoring()
-    if sizes or sheet:
-        _bench_site(sizes, site, sheet=sheet)
+    if sizes or sheet or panel:
+        _bench_site(sizes, site, sheet=sheet, panel=panel)
 
 
 def _bench_scoring() -> None:
@@ -48,7 +49,7 @@ def _bench_scoring() -> None:
     print(flush=True)
 
 
-def _bench_site(sizes: list[int], site: str, *, sheet: bool) -> None:
+def _bench_site(sizes: list[int], site: str, *, sheet: bool, panel: bool) -> None:
     from django.core.management import call_command
 
     given = os.environ["DATABASE_URL"]
@@ -60,6 +61,8 @@ def _bench_site(sizes: list[int], site: str, *, sheet: bool) -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
         if sheet:
             _bench_sheet(server)
+        if panel:
+            _bench_panel(server)
         if sizes:
             print(
                 "| activities | page | p50 ms | p95 ms | pages/s | p50 ratio | p95 ratio |\n"
@@ -86,6 +89,19 @@ def _bench_sheet(server: psycopg.Connection) -> None:
     print("| spreadsheet | seconds |\n|---|---|", flush=True)
     for done, seconds in timings():
         print(f"| {done} | {seconds:.1f} |", flush=True)
+    print(flush=True)
+
+
+def _bench_panel(server: psycopg.Connection) -> None:
+    from bench.panel import timings
+
+    name = "bench_panel"
+    _use("")
+    _make(server, name, template=BASE)
+    _use(name)
+    print("| the panel | p50 ms | p95 ms | queries |\n|---|---|---|---|", flush=True)
+    for one in timings():
+        print(f"| {one.what} | {one.p50:.0f} | {one.p95:.0f} | {one.queries} |", flush=True)
     print(flush=True)
 
 
@@ -172,9 +188,10 @@ def _wait(server: "subprocess.Popen[bytes]", site: str) -> None:
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
-    sizes = [int(size) for size in asked if size not in ("sheet", "scoring")]
+    sizes = [int(size) for size in asked if size not in ("sheet", "scoring", "panel")]
     main(
         sizes if asked else SIZES,
         sheet="sheet" in asked or not asked,
         scoring="scoring" in asked or not asked,
+        panel="panel" in asked or not asked,
     )

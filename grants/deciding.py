@@ -16,6 +16,7 @@ from grants.models import (
     Attendance,
     Decision,
     Meeting,
+    PanelScore,
     Round,
     RoundStatus,
     Seat,
@@ -45,6 +46,15 @@ class DecidedMeanwhile(ValidationError):
         super().__init__(_("%(who)s has decided on this meanwhile: %(what)s.") % said)
 
 
+class AgreedMeanwhile(ValidationError):
+    """The panel's score is another than the page showed: `last` is the one that stands."""
+
+    def __init__(self, last: PanelScore | None) -> None:
+        self.last = last
+        who = last.agreed_by if last else _("Somebody")
+        super().__init__(_("%s has written down another score meanwhile.") % who)
+
+
 @transaction.atomic
 def begin_meeting(*, round: Round, by: User, place: str = "") -> Meeting:
     """The panel sits down, the chair with it. Twice is once."""
@@ -64,14 +74,16 @@ def begin_meeting(*, round: Round, by: User, place: str = "") -> Meeting:
 @transaction.atomic
 def come(*, meeting: Meeting, seats: Iterable[Seat]) -> None:
     """They are there from now on. Who is there already stays."""
+    _under_way(meeting)
     rows = [Attendance(meeting=meeting, seat=seat) for seat in seats]
     Attendance.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic
-def leave(*, meeting: Meeting, seat: Seat) -> bool:
-    """Somebody goes, for good or while one application is talked about."""
-    return bool(meeting.present().filter(seat=seat).update(left_at=timezone.now()))
+def leave(*, meeting: Meeting, seat: Seat, left_for: Application | None = None) -> bool:
+    """Somebody goes; `left_for`: while this one is talked about. False where they had not come."""
+    here = meeting.present().filter(seat=seat)
+    return bool(here.update(left_at=timezone.now(), left_for=left_for))
 
 
 @transaction.atomic
@@ -120,6 +132,56 @@ def decide(
     move(locked, STATUS_OF[outcome], by=by, why=decision.reason, award=amount)
     decision.save(force_insert=True)
     return decision
+
+
+@transaction.atomic
+def agree_on_score(
+    *,
+    application: Application,
+    points: Decimal | None,
+    scored: Decimal | None,
+    reason: str,
+    by: User,
+    seen: PanelScore | None,
+) -> PanelScore:
+    """The panel's own points out of 100, beside the scorers' mean, which is `scored` and stays.
+
+    None takes them back. Raises AgreedMeanwhile where `seen` is not the last that there is, and
+    else what `decide` raises.
+    """
+    its_round = Round.objects.select_for_update().get(pk=application.round_id)
+    locked = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
+    meeting = _quorate_meeting(its_round, locked, by)
+    last = locked.panel_scores.select_related("agreed_by").last()
+    if last != seen:
+        raise AgreedMeanwhile(last)
+    if locked.status not in BEFORE_RELEASE:
+        raise DecidedMeanwhile(None)
+    made = PanelScore(
+        application=locked,
+        meeting=meeting,
+        points=points,
+        scored=scored,
+        reason=reason.strip(),
+        agreed_by=by,
+    )
+    made.full_clean(exclude=["application", "meeting", "agreed_by"])
+    made.save(force_insert=True)
+    return made
+
+
+def _under_way(meeting: Meeting) -> None:
+    if not Meeting.objects.select_for_update().filter(pk=meeting.pk, ended_at=None).exists():
+        raise ValidationError(_("This meeting is over."))
+
+
+def may_chair(person: User, round: Round) -> bool:
+    """That they would not be turned away: they have the chair, and no interest."""
+    try:
+        _chair_of(round, person)
+    except PermissionDenied:
+        return False
+    return True
 
 
 def _chair_of(round: Round, person: User) -> Seat:

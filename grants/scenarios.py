@@ -5,7 +5,7 @@ what was asked for, or as much of it as is left where that is no less than the l
 work. Amounts are pounds and pence, exactly; what is awarded and what is left is always the pot.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -124,6 +124,23 @@ def cover(ranked: Sequence[Ranked], pot: Decimal, aims: Collection[Aim]) -> Scen
         going.award(one, going.left - held.after(at, going.left))
         held.settle(at, is_funded=going.left < before)
     return going.scenario(ranked, aims, is_exact=held.is_sure)
+
+
+def as_given(
+    ranked: Sequence[Ranked],
+    awards: Mapping[str, Decimal],
+    pot: Decimal,
+    aims: Collection[Aim],
+) -> Scenario:
+    """What people chose themselves, told in the same way. Raises KeyError for an unknown key."""
+    going = _Going(pot)
+    for one in _in_order(ranked):
+        if one.key in awards:
+            going.awards[one.key] = _pence(awards[one.key])
+            going.left -= going.awards[one.key]
+    if unknown := awards.keys() - going.awards.keys():
+        raise KeyError(unknown)
+    return going.scenario(ranked, aims)
 
 
 def difference(one: Scenario, other: Scenario) -> Difference:

@@ -7,7 +7,7 @@ Who writes an application, or acts for its group, has an interest whether they s
 
 from typing import Any
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Value, When
 
 from assets.models import Organisation
 from grants.models import (
@@ -120,6 +120,24 @@ def rounds_to_total(person: Any) -> QuerySet[Round]:
         return Round.objects.none()
     own = Application.objects.sent().filter(concerns(person))
     return Round.objects.exclude(pk__in=own.values("round"))
+
+
+def rounds_with_results(person: Any) -> QuerySet[Round]:
+    """Those whose scores and board this person reads: their totals, and once their own are in.
+
+    Before the panel meets that is who runs rounds; then whoever sits in one and has declared.
+    """
+    has_interest = Application.objects.sent().filter(concerns(person), round=OuterRef("pk"))
+    to_fill_in = own_sheets(person).filter(
+        application__round=OuterRef("pk"), status=SheetStatus.OPEN
+    )
+    found = Round.objects.exclude(status=RoundStatus.DRAFT)
+    found = found.exclude(Exists(has_interest)).exclude(Exists(to_fill_in))
+    if person.has_perm("grants.run_round"):
+        return found
+    seats = Seat.objects.taken().filter(person=person).values("round")
+    declared = Declaration.objects.filter(person=person).values("round")
+    return found.filter(Q(pk__in=seats) & Q(pk__in=declared), status__in=TALKED_ABOUT)
 
 
 def sits_and_has_declared(person: Any, round: Round) -> bool:

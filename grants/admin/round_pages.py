@@ -24,6 +24,7 @@ from grants import copying, rounds
 from grants.models import Round, RoundStatus
 from grants.models.rounds import MOVES
 from grants.money import in_pounds
+from grants.panel import stages
 from grants.round_page import round_page
 from grants.round_words import in_london
 
@@ -53,6 +54,11 @@ class OpenForm(SeenForm):
 
 
 class MoveForm(SeenForm):
+    without_the_rest = forms.BooleanField(
+        label=gettext_lazy("Go to the panel without scores that are not in"),
+        required=False,
+        help_text=gettext_lazy("They are kept, and do not count any more."),
+    )
     why = _why(required=False)
 
     def __init__(self, *args: Any, to: list[RoundStatus], **kwargs: Any) -> None:
@@ -62,7 +68,9 @@ class MoveForm(SeenForm):
             choices=[(one.value, one.label) for one in to],
             widget=forms.RadioSelect,
         )
-        self.order_fields(["to", "why"])
+        if RoundStatus.PANEL not in to:
+            del self.fields["without_the_rest"]
+        self.order_fields(["to", "without_the_rest", "why"])
 
 
 class CopyForm(forms.Form):
@@ -153,12 +161,14 @@ def move(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
         # Where it could go then it may not go now.
         messages.error(request, rounds.somebody_was_faster(round))
         return HttpResponseRedirect(reverse("admin:grants_round_change", args=[round.pk]))
-    to = sorted(MOVES[RoundStatus(round.status)] - {RoundStatus.OPEN}, key=[*RoundStatus].index)
+    # It is decided when all are told, on the page that releases the decisions.
+    elsewhere = {RoundStatus.OPEN, RoundStatus.DECIDED}
+    to = sorted(MOVES[RoundStatus(round.status)] - elsewhere, key=[*RoundStatus].index)
     form = MoveForm(_posted(request), to=to, initial={"version": round.version})
 
     def do(round: Round, cleaned: dict[str, Any]) -> tuple[str, Round]:
-        to = RoundStatus(cleaned["to"])
-        rounds.move(round=round, to=to, by=who(request), why=cleaned["why"])
+        to = RoundStatus(cleaned.pop("to"))
+        stages.move(round=round, to=to, by=who(request), **cleaned)
         said = {"what": round, "status": to.label.lower()}
         return _("“%(what)s”: %(status)s.") % said, round
 

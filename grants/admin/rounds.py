@@ -25,8 +25,9 @@ from assets.admin.listing_form import ListingForm
 from assets.admin.pages import PER_PAGE, page_of
 from assets.models import Area
 from grants import rounds, sight
-from grants.admin import round_history, round_pages
+from grants.admin import panel_pages, round_history, round_pages
 from grants.admin.round_parts import INLINES, CriteriaFormSet
+from grants.admin.score_words import may_score
 from grants.models import Round, RoundStatus
 from grants.models.rounds import MOVES
 from grants.money import in_pounds
@@ -171,7 +172,8 @@ class RoundAdmin(StoredByVerbs):
             )
             for name, view in round_pages.PAGES.items()
         ]
-        return [*ours, *super().get_urls()]
+        panel = panel_pages.addresses(self, self.admin_site.admin_view)
+        return [*ours, *panel, *super().get_urls()]
 
     def _page(self, view: Any) -> Any:
         def page(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -199,6 +201,7 @@ class RoundAdmin(StoredByVerbs):
             "closes": in_london(round.closes_at),
             "pot": in_pounds(round.pot),
             "totals": _totals(round) if sight.may_see_totals(who(request), round) else {},
+            "has_board": not round.is_draft and may_score(who(request)),
         }
 
     def history_view(

@@ -8,7 +8,7 @@ from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.bank import BankCall, BankDetails
 from grants.models.checks import Check
 from grants.models.conditions import Condition
-from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
+from grants.models.panel import Attendance, Decision, Meeting, PanelScore, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
 from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
 from grants.models.round_form import (
@@ -52,6 +52,7 @@ __all__ = [
     "Letter",
     "Level",
     "Meeting",
+    "PanelScore",
     "PublishedGrant",
     "Question",
     "RequiredCheck",

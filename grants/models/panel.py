@@ -59,9 +59,14 @@ class Attendance(models.Model):
     """That somebody was there, from when until when. Back again is another row."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
-    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendances")
+    # With a round go its seats and its meetings, and so this.
+    seat = models.ForeignKey(Seat, on_delete=models.RESTRICT, related_name="attendances")
     came_at = models.DateTimeField(_("came"), auto_now_add=True)
     left_at = models.DateTimeField(_("left"), null=True)
+    # They went while this one was talked about. Empty where they went for another reason.
+    left_for = models.ForeignKey(
+        Application, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["meeting", "came_at", "pk"]
@@ -79,6 +84,11 @@ class Attendance(models.Model):
                 name="attendance_leaves_after_coming",
                 condition=Q(left_at=None) | Q(left_at__gte=F("came_at")),
                 violation_error_message=_("People leave after they came."),
+            ),
+            models.CheckConstraint(
+                name="attendance_left_for_is_left",
+                condition=Q(left_for=None) | Q(left_at__isnull=False),
+                violation_error_message=_("Say when they left."),
             ),
         ]
 
@@ -130,6 +140,55 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_outcome_display()}"
+
+
+class PanelScore(models.Model):
+    """What the panel put in the place of the scorers' mean, and why. Rows are added, never changed.
+
+    What scorers gave stays as it is, and stands beside it. The database takes none while the round
+    is not with the panel.
+    """
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="panel_scores"
+    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="panel_scores")
+    # Empty: taken back, so that the scorers' mean counts again.
+    points = models.DecimalField(_("points"), max_digits=4, decimal_places=1, null=True, blank=True)
+    # The scorers' mean at that moment; empty where nobody had scored it.
+    scored = models.DecimalField(
+        _("by the scorers"), max_digits=4, decimal_places=1, null=True, blank=True
+    )
+    reason = models.TextField(_("why"), max_length=2000)
+    agreed_at = models.DateTimeField(_("when"), auto_now_add=True)
+    agreed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["agreed_at", "pk"]
+        verbose_name = _("score of the panel")
+        verbose_name_plural = _("scores of the panel")
+        constraints = [
+            models.CheckConstraint(
+                name="panelscore_is_of_100",
+                condition=Q(points=None) | Q(points__gte=0, points__lte=100),
+                violation_error_message=_("Points are 0 to 100."),
+            ),
+            models.CheckConstraint(
+                name="panelscore_scored_is_of_100",
+                condition=Q(scored=None) | Q(scored__gte=0, scored__lte=100),
+                violation_error_message=_("Points are 0 to 100."),
+            ),
+            models.CheckConstraint(
+                name="panelscore_says_why",
+                condition=~Q(reason=""),
+                violation_error_message=_("Say why."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {'–' if self.points is None else self.points}"
 
 
 class Scenario(models.Model):

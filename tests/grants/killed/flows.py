@@ -26,7 +26,7 @@ from grants.scoring import writing as scoring
 from tests.assets.make import make_organisation, make_place
 from tests.grants.make import make_application, make_round, make_sheet
 from tests.grants.panel import award, sit_down
-from tests.grants.test_releasing import decided
+from tests.grants.released import decided
 from tests.grants.writing import written
 from tests.people import person
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from grants.models import Meeting, Round
 from tests.assets.models.case import NOW, Case
+from tests.grants.make import make_application
 from tests.people import person
 
 LONG_AGO, FAR_OFF = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
@@ -42,6 +43,16 @@ PANEL: dict[str, Case] = {
         {"seat": _who_is_there}, {"seat": _who_is_there, "left_at": FAR_OFF}
     ),
     "attendance_leaves_after_coming": Case({"left_at": LONG_AGO}, {"left_at": FAR_OFF}),
+    "attendance_left_for_is_left": Case(
+        {"left_for": lambda row: make_application(round=row.meeting.round)},
+        {
+            "left_for": lambda row: make_application(round=row.meeting.round),
+            "left_at": FAR_OFF,
+        },
+    ),
+    "panelscore_is_of_100": Case({"points": Decimal("100.1")}, {"points": Decimal(100)}),
+    "panelscore_scored_is_of_100": Case({"scored": Decimal("-0.1")}, {"scored": Decimal(0)}),
+    "panelscore_says_why": Case({"reason": ""}, {"reason": "."}),
     "decision_outcome_known": Case({"outcome": "perhaps"}, {"outcome": "open"}),
     "decision_award_has_an_amount": Case(
         {"outcome": "award"}, {"outcome": "award", "amount": Decimal("0.01")}

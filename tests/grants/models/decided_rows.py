@@ -15,6 +15,7 @@ from grants.models import (
     Decision,
     Letter,
     Meeting,
+    PanelScore,
     RoundRecord,
     Scenario,
     ScenarioAward,
@@ -46,6 +47,13 @@ def decision() -> Decision:
     application.round.meetings.update(ended_at=held.began_at)
     words = {"outcome": "decline", "reason": "Others fit better."}
     return Decision(application=application, meeting=held, decided_by=person("cora"), **words)
+
+
+def panel_score() -> PanelScore:
+    application = make_application(round=make_round(status="panel"))
+    held = Meeting.objects.create(round=application.round, began_by=person("cora"))
+    words = {"points": Decimal("71.5"), "scored": Decimal(64), "reason": "We read it again."}
+    return PanelScore(application=application, meeting=held, agreed_by=person("cora"), **words)
 
 
 def scenario() -> Scenario:
@@ -121,6 +129,7 @@ DECIDED: dict[type[Model], Callable[[], Any]] = {
     Decision: decision,
     Letter: letter,
     Meeting: meeting,
+    PanelScore: panel_score,
     RoundRecord: round_record,
     Scenario: scenario,
     ScenarioAward: scenario_award,

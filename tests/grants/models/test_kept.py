@@ -16,6 +16,8 @@ from grants.models import (
     Check,
     Declaration,
     Interest,
+    Meeting,
+    PanelScore,
     Round,
     RoundMove,
     Seat,
@@ -39,6 +41,7 @@ RECORDS: dict[type[Model], dict[str, Any]] = {
     Check: {"reason": "Or rather"},
     BankDetails: {"ending": "999"},
     BankCall: {"note": "Or rather"},
+    PanelScore: {"reason": "Or rather"},
     SheetEdit: {"said": {"note": "Or rather"}},
 }
 
@@ -87,6 +90,12 @@ def test_a_record_is_neither_changed_nor_deleted(model: type[Model]) -> None:
     assert refused(lambda: rows._raw_delete("default")) == KEPT
 
 
+def test_the_panel_scores_nothing_before_and_after_it_has_the_round() -> None:
+    row = build(PanelScore, {})
+    Round.objects.filter(pk=row.application.round_id).update(status="decided")
+    assert refused(row.save) == "The panel scores while the round is with it."
+
+
 def test_an_example_goes_with_all_that_hangs_on_it() -> None:
     made = make_round(is_example=True)
     RoundMove.objects.create(round=made, from_status="draft", to_status="open")
@@ -102,6 +111,11 @@ def test_an_example_goes_with_all_that_hangs_on_it() -> None:
     why = {"kind": "direct", "why": "My club.", "declared_by": seat.person}
     Interest.objects.create(application=application, person=seat.person, **why)
     make_sheet("sal", application=application).edits.create(version=2)
+    held = Meeting.objects.create(round=made, began_by=seat.person)
+    held.attendances.create(seat=seat)
+    application.decisions.create(
+        meeting=held, outcome="decline", reason="No.", decided_by=seat.person
+    )
     application.delete()
     made.delete()
     assert not Round.objects.exists()
