@@ -31,6 +31,8 @@ from grants.moving import move
 OF_UNINCORPORATED = (CheckKind.RULES, CheckKind.ACCOUNT)
 # Where another group may stand in for theirs.
 MAY_HAVE_A_HOST = OF_UNINCORPORATED
+# What one person says of one thing that is checked.
+SAID = ("outcome", "reason", "expires_on", "document_id", "host", "two_sign", "done_by_id")
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,17 @@ def look(
         done_by=by,
     )
     check.full_clean(exclude=["application", "done_by", "document"])
+    # Pressed twice is once, unless somebody has looked again meanwhile.
+    Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
+    last = application.checks.filter(kind=kind).order_by("done_at", "pk").last()
+    if last and _says(last) == _says(check):
+        return last
     check.save(force_insert=True)
     return check
+
+
+def _says(check: Check) -> tuple[object, ...]:
+    return tuple(getattr(check, name) for name in SAID)
 
 
 @transaction.atomic

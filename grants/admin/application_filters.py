@@ -25,7 +25,15 @@ def _named(request: HttpRequest, field: str, column: str) -> Any:
     return named.filter(application__in=sight.applications(who(request))).values(column)
 
 
-class RoundFilter(SimpleListFilter):
+class OneOf(SimpleListFilter):
+    """What is not among the choices is as if it were not asked for."""
+
+    def value(self) -> str | None:
+        asked: str | None = super().value()
+        return asked if asked in {key for key, _name in self.lookup_choices} else None
+
+
+class RoundFilter(OneOf):
     title = gettext_lazy("round")
     parameter_name = "round"
 
@@ -34,11 +42,10 @@ class RoundFilter(SimpleListFilter):
         return [(str(one.pk), str(one)) for one in Round.objects.filter(pk__in=seen)]
 
     def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
-        known = {key for key, _name in self.lookup_choices}
-        return queryset.filter(round=self.value()) if self.value() in known else queryset
+        return queryset.filter(round=self.value()) if self.value() else queryset
 
 
-class StatusFilter(SimpleListFilter):
+class StatusFilter(OneOf):
     title = gettext_lazy("status")
     parameter_name = "status"
 
@@ -51,7 +58,7 @@ class StatusFilter(SimpleListFilter):
         return queryset.filter(shown_status=self.value()) if self.value() else queryset
 
 
-class NeedsFilter(SimpleListFilter):
+class NeedsFilter(OneOf):
     title = gettext_lazy("needs group")
     parameter_name = "needs"
 
@@ -63,7 +70,7 @@ class NeedsFilter(SimpleListFilter):
         return queryset.filter(needs_groups__slug=self.value()) if self.value() else queryset
 
 
-class ThemeFilter(SimpleListFilter):
+class ThemeFilter(OneOf):
     title = gettext_lazy("theme")
     parameter_name = "theme"
 
@@ -75,7 +82,7 @@ class ThemeFilter(SimpleListFilter):
         return queryset.filter(themes__slug=self.value()) if self.value() else queryset
 
 
-class PlaceFilter(SimpleListFilter):
+class PlaceFilter(OneOf):
     title = gettext_lazy("place")
     parameter_name = "place"
 
@@ -87,7 +94,7 @@ class PlaceFilter(SimpleListFilter):
         return queryset.filter(places__slug=self.value()) if self.value() else queryset
 
 
-class ChecksFilter(SimpleListFilter):
+class ChecksFilter(OneOf):
     """Of what waits to be scored: whether all of its checks hold."""
 
     title = gettext_lazy("checks")
@@ -97,7 +104,7 @@ class ChecksFilter(SimpleListFilter):
         return [("to-do", _("to do")), ("done", _("all done"))]
 
     def queryset(self, request: HttpRequest, queryset: Rows) -> Rows:
-        if self.value() not in ("to-do", "done"):
+        if not self.value():
             return queryset
         waiting = queryset.filter(status=ApplicationStatus.SUBMITTED)
         found = checking.of_all(waiting)

@@ -54,6 +54,14 @@ def test_the_last_look_counts_and_earlier_ones_stay(its_round: Round) -> None:
     assert application.checks.count() == 3
 
 
+def test_pressed_twice_is_once(its_round: Round) -> None:
+    application = make_application(round=its_round)
+    assert look(application, "insurance") == look(application, "insurance")
+    look(application, "insurance", reason="Seen again.")
+    look(application, "insurance")
+    assert application.checks.count() == 3
+
+
 def test_it_is_used_again_in_another_round_until_it_runs_out(its_round: Round) -> None:
     group = make_organisation(name="Wheelers", kind="charity")
     first = make_application(round=its_round, organisation=group)

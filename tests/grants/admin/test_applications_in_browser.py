@@ -96,7 +96,7 @@ def test_from_the_list_to_the_scorers_and_from_the_account_to_the_call(
     page.get_by_text("Do its checks").wait_for()
     ada.look("checks to do")
     ada.open("/admin/grants/application/")
-    page.get_by_role("link", name="Enter one for somebody: Spring 2027").click()
+    page.get_by_role("link", name="Enter one for somebody").first.click()
     ada.press("Go on to the form")
     page.get_by_role("heading", name="Please look at this again").wait_for()
     ada.look("enter one for somebody")
