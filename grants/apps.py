@@ -10,9 +10,12 @@ class GrantsConfig(AppConfig):
         from assets import example as example_district
         from assets import example_removal
         from assets.admin.tasks import OF_OTHER_APPS
+        from assets.daily.jobs import OF_THE_FUND
         from grants import example
         from grants.admin.tasks import WORK
+        from grants.reporting import nightly
 
         OF_OTHER_APPS.append(WORK)
+        OF_THE_FUND.append(nightly.reports)
         example_district.OF_OTHER_APPS.append(example.load)
         example_removal.OF_OTHER_APPS.append(example.remove)

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assets.models import Area, Organisation, Place
+from grants import example_after
 from grants.models import (
     Application,
     ApplicationStatus,
@@ -38,6 +39,7 @@ from thrive.models import NeedsGroup, Theme
 
 FOLDER = Path(__file__).parent / "example"
 WHO_RUNS = "volunteer@example.org"
+WHO_APPROVES, WHO_RELEASES = "admin@example.org", "editor@example.org"
 MONEY = "smallest_award", "largest_award", "young_weight"
 TEXTS = "about", "who_may_apply", "not_funded", "equality_note"
 Row = dict[str, Any]
@@ -57,8 +59,15 @@ def load(groups: Mapping[str, Organisation]) -> None:
     Round.objects.filter(pk=past.pk).update(
         status=RoundStatus.DECIDED, committed=given, last_number=len(awards)
     )
-    for number, row in enumerate(awards, start=1):
-        _award(past, number, row, groups[row["group"]])
+    example_after.load(
+        [
+            _award(past, number, row, groups[row["group"]])
+            for number, row in enumerate(awards, start=1)
+        ],
+        wrote=User.objects.get(email=WHO_RUNS),
+        approved=User.objects.get(email=WHO_APPROVES),
+        released=User.objects.get(email=WHO_RELEASES),
+    )
     opened = _round(form, 2, OPEN, pot=Decimal(36_000))
     Round.objects.filter(pk=opened.pk).update(status=RoundStatus.OPEN)
 
@@ -147,7 +156,7 @@ def _application(round: Round, number: int, row: Row, group: Organisation, by: U
     return application
 
 
-def _award(round: Round, number: int, row: Row, group: Organisation) -> None:
+def _award(round: Round, number: int, row: Row, group: Organisation) -> Award:
     by = User.objects.get(email=WHO_RUNS)
     application = _application(round, number, row, group, by)
     award = Award.objects.create(
@@ -167,6 +176,7 @@ def _award(round: Round, number: int, row: Row, group: Organisation) -> None:
     award.offered_at = _noon(PAST["decisions"])
     award.save(update_fields=["offered_at"])
     publish(award=awarded_of(award))
+    return award
 
 
 @transaction.atomic

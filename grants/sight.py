@@ -14,6 +14,7 @@ from grants.models import (
     Applicant,
     Application,
     ApplicationStatus,
+    Award,
     Declaration,
     Interest,
     Round,
@@ -24,6 +25,8 @@ from grants.models import (
 )
 from grants.models.application_status import TO_SCORE
 
+# Who sees what became of an award: one of these is enough.
+SEES_AWARDS = ("run_round", "approve_payment", "release_payment")
 # Once the panel meets it talks about the scores of everybody.
 TALKED_ABOUT = [RoundStatus.PANEL, RoundStatus.DECIDED, RoundStatus.CLOSED]
 
@@ -86,6 +89,15 @@ def may_see_totals(person: Any, round: Round) -> bool:
 def sits_and_has_declared(person: Any, round: Round) -> bool:
     seated = Seat.objects.taken().filter(person=person, round=round).exists()
     return seated and Declaration.objects.filter(person=person, round=round).exists()
+
+
+def awards(person: Any) -> QuerySet[Award]:
+    """What was offered and is theirs to see to, its payments and its report: as above, but never
+    what they have to do with.
+    """
+    if not any(person.has_perm(f"grants.{one}") for one in SEES_AWARDS):
+        return Award.objects.none()
+    return Award.objects.exclude(application__in=Application.objects.filter(concerns(person)))
 
 
 def own_sheets(person: Any) -> QuerySet[ScoreSheet]:

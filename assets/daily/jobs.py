@@ -23,6 +23,8 @@ from assets.models.daily import Job
 from assets.models.proposals import Kind
 from assets.websites import looking
 
+# What the app above this one has to do every day: each says in words what it did.
+OF_THE_FUND: list[Callable[[], str]] = []
 # How long we keep who asked for something, once it is done.
 ASKER_KEPT = timedelta(days=180)
 JOBS_KEPT = timedelta(days=400)
@@ -81,6 +83,10 @@ def look_at_websites() -> str:
     return f"{words % looked.number}, {also % looked.dead}"
 
 
+def see_to_the_fund() -> str:
+    return "; ".join(work() for work in OF_THE_FUND)
+
+
 def forget_uploads() -> str:
     old = ImportUpload.objects.filter(uploaded_at__lt=timezone.now() - uploads.KEPT)
     number = old.delete()[0]
@@ -111,6 +117,7 @@ JOBS: dict[Job, Callable[[], str]] = {
     Job.ASKERS: forget_askers,
     Job.TOLD: forget_told,
     Job.WEBSITES: look_at_websites,
+    Job.FUND: see_to_the_fund,
     Job.UPLOADS: forget_uploads,
     Job.OUTBOX: tidy_outbox,
     Job.SESSIONS: clear_sessions,

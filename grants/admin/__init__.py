@@ -1,5 +1,5 @@
 """The fund in the staff pages. Importing a module registers its models."""
 
-from grants.admin import grant_files, published, rounds, scoring, seats
+from grants.admin import grant_files, payments, published, reports, rounds, scoring, seats
 
-__all__ = ["grant_files", "published", "rounds", "scoring", "seats"]
+__all__ = ["grant_files", "payments", "published", "reports", "rounds", "scoring", "seats"]

@@ -1,5 +1,6 @@
 """The tables of the fund."""
 
+from grants.models.after_award import Repayment, RepaymentReceived, Variation
 from grants.models.application_documents import ApplicationDocument
 from grants.models.application_records import ApplicationEdit, ApplicationMove
 from grants.models.application_status import ApplicationStatus
@@ -8,7 +9,17 @@ from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.checks import BankDetails, Check
 from grants.models.panel import Attendance, Decision, Meeting, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
+from grants.models.payments import Hold, Payment, PaymentExport, PaymentMove, PaymentStatus
 from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
+from grants.models.reports import (
+    Outcome,
+    Report,
+    ReportMove,
+    ReportOutcome,
+    ReportSpending,
+    ReportStatus,
+    Story,
+)
 from grants.models.round_form import (
     BudgetHeading,
     CheckKind,
@@ -44,12 +55,25 @@ __all__ = [
     "GrantFile",
     "GrantSource",
     "GrantUpload",
+    "Hold",
     "Interest",
     "Letter",
     "Level",
     "Meeting",
+    "Outcome",
+    "Payment",
+    "PaymentExport",
+    "PaymentMove",
+    "PaymentStatus",
     "PublishedGrant",
     "Question",
+    "Repayment",
+    "RepaymentReceived",
+    "Report",
+    "ReportMove",
+    "ReportOutcome",
+    "ReportSpending",
+    "ReportStatus",
     "RequiredCheck",
     "Round",
     "RoundMove",
@@ -63,4 +87,6 @@ __all__ = [
     "SeatMove",
     "SheetEdit",
     "SheetStatus",
+    "Story",
+    "Variation",
 ]

@@ -28,10 +28,19 @@ from assets.models import (
 )
 from assets.models.lifecycle import Listing
 from assets.proposals import links, writing
-from grants.models import GrantFile, GrantUpload, PublishedGrant, Round, ScoreSheet, Seat
+from grants.models import (
+    GrantFile,
+    GrantUpload,
+    Payment,
+    PublishedGrant,
+    Report,
+    Round,
+    ScoreSheet,
+    Seat,
+)
 from tests.grants.awarded import make_file, make_ours
 from tests.grants.make import make_application, make_round, make_seat, make_sheet
-from tests.guards import own_applications, own_groups
+from tests.guards import own_applications, own_awards, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -81,6 +90,10 @@ def _value(name: str, key: str) -> Any:
         return _award().pk
     if name in SIGNED:
         return SIGNED[name]()
+    if name.startswith("own_"):
+        return own_awards.of_vera().pk
+    if name == "admin:grants_payment_of":
+        return own_awards.of_vera().application_id
     if name.startswith(("my_", "listing_")) or name in ("claim", "claim_sent", "vouch"):
         return own_groups.value(name, key)
     if name.startswith("application") or name in ("apply", "begin_application"):
@@ -197,6 +210,8 @@ MADE: dict[Any, Callable[[], Any]] = {
     GrantFile: make_file,
     GrantUpload: _grant_upload,
     PublishedGrant: make_ours,
+    Payment: own_awards.payment,
+    Report: own_awards.report,
     DailyJob: lambda: DailyJob.objects.create(name="dates", begun_at=timezone.now()),
     FreshnessReminder: _reminder,
     Problem: lambda: _told(Problem, kind="wrong"),

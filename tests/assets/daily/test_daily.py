@@ -56,7 +56,7 @@ def test_every_job_has_its_work_and_is_told_in_words(capsys: pytest.CaptureFixtu
     with after(0):
         daily()
     assert said() == {
-        "all": "11 jobs done",
+        "all": "12 jobs done",
         "dates": "0 dates written",
         "reminders": "Nobody to ask today",
         "worries": "Told again of 0 worries",
@@ -64,6 +64,7 @@ def test_every_job_has_its_work_and_is_told_in_words(capsys: pytest.CaptureFixtu
         "askers": "0 people forgotten",
         "told": "0 reports wiped",
         "websites": "Turned off",
+        "fund": "0 reports are due now, 0 reminders",
         "uploads": "0 sheets forgotten",
         "outbox": "0 old texts wiped",
         "sessions": "Done",
@@ -128,7 +129,7 @@ def test_the_command_ends_with_an_error_where_a_job_failed(settings: Any) -> Non
     with after(0), pytest.raises(CommandError, match="These did not work: Is it still right"):
         daily()
     assert (OutgoingMail.objects.count(), FreshnessReminder.objects.count()) == (0, 0)
-    assert DailyJob.objects.filter(failed=False).count() == 10
+    assert DailyJob.objects.filter(failed=False).count() == 11
 
 
 @pytest.mark.django_db

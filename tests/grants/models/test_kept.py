@@ -14,6 +14,10 @@ from grants.models import (
     Check,
     Declaration,
     Interest,
+    PaymentExport,
+    PaymentMove,
+    RepaymentReceived,
+    ReportMove,
     Round,
     RoundMove,
     Seat,
@@ -35,6 +39,10 @@ RECORDS: dict[type[Model], dict[str, Any]] = {
     Declaration: {"person_id": 1},
     Interest: {"why": "Or rather"},
     Check: {"reason": "Or rather"},
+    PaymentMove: {"why": "Or rather"},
+    PaymentExport: {"total": Decimal(1)},
+    RepaymentReceived: {"reference": "Or rather"},
+    ReportMove: {"why": "Or rather"},
     SheetEdit: {"said": {"note": "Or rather"}},
 }
 
