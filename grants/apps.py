@@ -12,10 +12,12 @@ class GrantsConfig(AppConfig):
         from assets.admin.tasks import OF_OTHER_APPS
         from assets.daily.jobs import OF_THE_FUND
         from grants import example
+        from grants.admin import after_tasks
         from grants.admin.tasks import WORK
         from grants.reporting import nightly
 
         OF_OTHER_APPS.append(WORK)
+        OF_OTHER_APPS.append(after_tasks.WORK)
         OF_THE_FUND.append(nightly.reports)
         example_district.OF_OTHER_APPS.append(example.load)
         example_removal.OF_OTHER_APPS.append(example.remove)

@@ -24,6 +24,7 @@ from grants.money import in_pounds
 
 P = PaymentStatus
 SHOWN_RELEASED = 100
+LONGEST_WHY = 2_000
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -101,7 +102,7 @@ def page(model_admin: Any, request: HttpRequest, payment: Payment) -> HttpRespon
         try:
             if verb is None:
                 raise ValidationError(_("Choose one of the buttons."))
-            messages.success(request, verb(payment, who(request), request.POST.get("why", "")))
+            messages.success(request, verb(payment, who(request), why_of(request)))
             here = reverse("admin:grants_payment_change", args=[payment.pk])
             return HttpResponseRedirect(here)
         except ValidationError as refused:
@@ -121,9 +122,14 @@ def page(model_admin: Any, request: HttpRequest, payment: Payment) -> HttpRespon
         may=_may(payment, person),
         sees_account=payments_file.may_export(person),
         wrong=wrong,
-        why=request.POST.get("why", ""),
+        why=why_of(request),
     )
     return shown
+
+
+def why_of(request: HttpRequest) -> str:
+    """A null cannot be stored, and nobody typed one."""
+    return request.POST.get("why", "").replace("\0", "")[:LONGEST_WHY]
 
 
 def _may(payment: Payment, person: User) -> dict[str, bool]:

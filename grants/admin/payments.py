@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, who
 from grants import payments_file, sight
-from grants.admin import award_page, payment_page
+from grants.admin import award_money, payment_page
 from grants.models import Payment
 
 
@@ -84,7 +84,7 @@ class PaymentAdmin(ReadOnlyAdmin):
             seen.select_related("application__round", "organisation", "report"),
             application=application,
         )
-        return award_page.page(self, request, award)
+        return award_money.page(self, request, award)
 
     def export(self, request: HttpRequest) -> HttpResponse:
         """The file for finance; who took it is kept."""

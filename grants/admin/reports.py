@@ -17,6 +17,7 @@ from accounts.admin_site import staff_site
 from accounts.models import User
 from assets.admin.base import ReadOnlyAdmin, who
 from grants import did, sight
+from grants.admin.payment_page import why_of
 from grants.models import Report, ReportStatus
 from grants.models.reports import OPEN
 from grants.money import in_pounds
@@ -97,7 +98,7 @@ class ReportAdmin(ReadOnlyAdmin):
             try:
                 if verb is None:
                     raise ValidationError(_("Choose one of the buttons."))
-                said = verb(report, who(request), request.POST.get("why", ""))
+                said = verb(report, who(request), why_of(request))
                 messages.success(request, said)
                 here = reverse("admin:grants_report_change", args=[report.pk])
                 return HttpResponseRedirect(here)
@@ -122,7 +123,7 @@ class ReportAdmin(ReadOnlyAdmin):
             moves=report.moves.select_related("moved_by"),
             may_review=who(request).has_perm("grants.review_report"),
             wrong=wrong,
-            why=request.POST.get("why", ""),
+            why=why_of(request),
         )
 
     def _guard(self, request: HttpRequest) -> None:

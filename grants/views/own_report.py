@@ -106,7 +106,7 @@ def _last_word(report: Report) -> str:
 @login_required
 def own_report_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     award, report = _report_or_404(request, pk)
-    if request.method == "POST" and report.is_open:
+    if request.method == "POST":
         try:
             writing.send(report=report, by=who(request))
         except writing.NotWhole:

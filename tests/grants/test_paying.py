@@ -229,12 +229,12 @@ STEPS = st.lists(
         st.integers(0, 4),
         st.decimals("0.01", "900", places=2),
     ),
-    max_size=12,
+    max_size=8,
 )
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(STEPS)
 def test_whatever_is_pressed_no_more_is_paid_than_planned_and_planned_than_awarded(

@@ -102,7 +102,7 @@ REPORTS: dict[str, Case] = {
     "reportspending_is_no_less_than_nothing": Case(
         {"amount": Decimal("-0.01")}, {"amount": Decimal(0)}
     ),
-    "story_agreed_how_known": Case({"agreed_how": "telepathy"}, {"agreed_how": "written"}),
+    "story_agreed_how_known": Case({"agreed_how": "dream"}, {"agreed_how": "written"}),
     "story_used_with_consent": Case(AGREED | {"parent_agreed": False}, AGREED),
     "story_withdrawn_is_wiped": Case(GONE, GONE | {"text": ""}),
 }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
@@ -146,8 +147,8 @@ def _first(award: Award) -> dict[str, Any]:
     }
 
 
-def _money(award: Award) -> list[tuple[str, str]]:
-    said = [
+def _money(award: Award) -> list[tuple[str, Decimal]]:
+    return [
         (_("Awarded"), award.amount),
         (_("Planned"), award.planned),
         (_("Paid"), award.paid),
@@ -155,7 +156,6 @@ def _money(award: Award) -> list[tuple[str, str]]:
         (_("Back in the pot"), award.returned),
         (_("Of that, paid back"), award.repaid),
     ]
-    return [(words, in_pounds(amount)) for words, amount in said]
 
 
 def _payments(award: Award) -> list[tuple[Any, str]]:
