@@ -14,6 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -140,12 +141,24 @@ def meet_condition(*, payment: Payment, by: User) -> Payment:
     return its
 
 
+def account_to_approve(payment: Payment) -> Account | None:
+    """Where it would go, for whoever may read accounts; None while nothing was rung back."""
+    return _account(payment.award.organisation)
+
+
+def sign_of(account: Account | None) -> str:
+    """Of what somebody has looked at, without telling it; empty for None."""
+    said = "" if account is None else "\n".join(_details(account).values())
+    return salted_hmac("account", said, algorithm="sha256").hexdigest() if said else ""
+
+
 @transaction.atomic
-def approve(*, payment: Payment, by: User) -> Payment:
+def approve(*, payment: Payment, by: User, seen: str | None = None) -> Payment:
     """It is right: this amount, to this account. Pressed twice, it is the same again.
 
-    Raises PaymentMoved, PermissionDenied, and ValidationError while there is no account that was
-    rung back.
+    `seen` is the sign of the account that the page has shown. Raises PaymentMoved,
+    PermissionDenied, and ValidationError while there is no account that was rung back, or where
+    it is another than the one seen.
     """
     its = _locked(payment)
     _require(by, its.award, "grants.approve_payment")
@@ -156,6 +169,8 @@ def approve(*, payment: Payment, by: User) -> Payment:
     account = _account(its.award.organisation)
     if account is None:
         raise ValidationError(_("Ring the group back about their bank details first."))
+    if seen is not None and not constant_time_compare(seen, sign_of(account)):
+        raise ValidationError(_("The bank details have changed. Look at them before you approve."))
     _move(its, P.APPROVED, by, approved_at=timezone.now(), approved_by=by, **_details(account))
     return its
 

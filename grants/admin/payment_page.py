@@ -102,13 +102,15 @@ def page(model_admin: Any, request: HttpRequest, payment: Payment) -> HttpRespon
         try:
             if verb is None:
                 raise ValidationError(_("Choose one of the buttons."))
-            messages.success(request, verb(payment, who(request), why_of(request)))
+            messages.success(request, verb(payment, who(request), said_in(request)))
             here = reverse("admin:grants_payment_change", args=[payment.pk])
             return HttpResponseRedirect(here)
         except ValidationError as refused:
             wrong = list(refused.messages)
             payment.refresh_from_db()
     person = who(request)
+    may = _may(payment, person)
+    account = paying.account_to_approve(payment) if may["approve"] else None
     shown: HttpResponse = model_admin.show(
         request,
         "admin/grants/payment.html",
@@ -119,12 +121,26 @@ def page(model_admin: Any, request: HttpRequest, payment: Payment) -> HttpRespon
         awarded=in_pounds(payment.award.amount),
         waits=paying.waits_for(payment),
         moves=payment.moves.select_related("moved_by"),
-        may=_may(payment, person),
+        may=may,
+        to_approve=account,
+        account_sign=paying.sign_of(account),
         sees_account=payments_file.may_export(person),
         wrong=wrong,
         why=why_of(request),
     )
     return shown
+
+
+@dataclass(frozen=True)
+class Said:
+    """With a button: why, and the sign of the account that the page has shown."""
+
+    why: str
+    account: str
+
+
+def said_in(request: HttpRequest) -> Said:
+    return Said(why_of(request), request.POST.get("account", ""))
 
 
 def why_of(request: HttpRequest) -> str:
@@ -141,7 +157,7 @@ def _may(payment: Payment, person: User) -> dict[str, bool]:
     is_open = status in (P.PLANNED, P.APPROVED)
     needs = payment.held_until == "condition" and payment.condition_met_at is None
     return {
-        "approve": approves and status == P.PLANNED,
+        "approve": approves and payments_file.may_export(person) and status == P.PLANNED,
         "release": releases and status == P.APPROVED and payment.approved_by_id != person.pk,
         "again": (approves or releases) and status == P.APPROVED,
         "cancel": (approves or releases or runs) and is_open,
@@ -149,32 +165,32 @@ def _may(payment: Payment, person: User) -> dict[str, bool]:
     }
 
 
-def _approve(payment: Payment, by: User, why: str) -> str:
-    paying.approve(payment=payment, by=by)
+def _approve(payment: Payment, by: User, said: Said) -> str:
+    paying.approve(payment=payment, by=by, seen=said.account)
     return _("Approved. Somebody else can release it now.")
 
 
-def _release(payment: Payment, by: User, why: str) -> str:
+def _release(payment: Payment, by: User, said: Said) -> str:
     paying.release(payment=payment, by=by)
     return _("Released. We have written to the group.")
 
 
-def _again(payment: Payment, by: User, why: str) -> str:
-    paying.look_again(payment=payment, by=by, why=why)
+def _again(payment: Payment, by: User, said: Said) -> str:
+    paying.look_again(payment=payment, by=by, why=said.why)
     return _("It is to be approved again.")
 
 
-def _cancel(payment: Payment, by: User, why: str) -> str:
-    paying.cancel(payment=payment, by=by, why=why)
+def _cancel(payment: Payment, by: User, said: Said) -> str:
+    paying.cancel(payment=payment, by=by, why=said.why)
     return _("Cancelled. Its money can be planned anew.")
 
 
-def _meet(payment: Payment, by: User, why: str) -> str:
+def _meet(payment: Payment, by: User, said: Said) -> str:
     paying.meet_condition(payment=payment, by=by)
     return _("Noted: the condition is met.")
 
 
-VERBS: dict[str, Callable[[Payment, User, str], str]] = {
+VERBS: dict[str, Callable[[Payment, User, Said], str]] = {
     "approve": _approve,
     "release": _release,
     "again": _again,

@@ -35,7 +35,7 @@ TRACES = ["Zebra", "Quagga", "ZB-077", "1,234.56", "2,345.67", "3,456.78", "4,32
 SEARCHES = ["zebr", "077"]
 NEVER_ENDING = 60
 # What differs from one time to the next.
-PASSING = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"')
+PASSING = re.compile(r'name="(csrfmiddlewaretoken|once)" value="[^"]+"|nonce="[^"]+"')
 
 
 @dataclass

@@ -56,9 +56,15 @@ def test_three_people_see_a_payment_through(client_of: ClientOf) -> None:
     payment = Payment.objects.get()
     assert "R1-001/1" in text_of(finn.get(LISTS[0]))
     assert "Approve</button>" not in text_of(rhea.get(one(payment)))
-    finn.post(one(payment), {"do": "approve"})
-    assert "Release</button>" not in text_of(finn.get(one(payment)))
+    seen = text_of(finn.get(one(payment)))
     account = "Weir Field Wrens, 000000, 00001234"
+    assert account in seen
+    sign = seen.split('name="account" value="')[1].split('"')[0]
+    # Whoever has not looked at the account does not approve it.
+    answer = finn.post(one(payment), {"do": "approve", "account": "another"})
+    assert "Look at them before you approve." in text_of(answer)
+    finn.post(one(payment), {"do": "approve", "account": sign})
+    assert "Release</button>" not in text_of(finn.get(one(payment)))
     assert account in text_of(rhea.get(one(payment)))
     assert account not in text_of(mona.get(one(payment)))
     rhea.post(one(payment), {"do": "release"})
