@@ -55,6 +55,7 @@ urlpatterns = [
         path("how-fresh/", pages.how_fresh, name="how_fresh"),
         path("list-your-group/", include("assets.register.urls")),
         path("my/applications/", include("grants.my_urls")),
+        path("my/awards/", include("grants.my_awards_urls")),
         path("my/", include("assets.my_urls")),
         path("grants/awards/", include("grants.awards_urls")),
         path("grants/", include("grants.urls")),

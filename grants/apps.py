@@ -12,9 +12,10 @@ class GrantsConfig(AppConfig):
         from assets.admin.tasks import OF_OTHER_APPS
         from assets.daily.jobs import OF_THE_FUND
         from grants import daily, example
-        from grants.admin import check_tasks, tasks
+        from grants.admin import after_tasks, check_tasks, tasks
+        from grants.reporting import nightly
 
-        OF_OTHER_APPS += [tasks.WORK, check_tasks.WORK]
-        OF_THE_FUND.append(daily.offers)
+        OF_OTHER_APPS += [tasks.WORK, check_tasks.WORK, after_tasks.WORK]
+        OF_THE_FUND += [daily.offers, nightly.reports]
         example_district.OF_OTHER_APPS.append(example.load)
         example_removal.OF_OTHER_APPS.append(example.remove)

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assets.models import Area, Organisation, Place
-from grants import example_panel
+from grants import example_after, example_panel
 from grants.models import (
     Application,
     ApplicationStatus,
@@ -39,6 +39,7 @@ from thrive.models import NeedsGroup, Theme
 
 FOLDER = Path(__file__).parent / "example"
 WHO_RUNS = "volunteer@example.org"
+WHO_APPROVES, WHO_RELEASES = "admin@example.org", "editor@example.org"
 MONEY = "smallest_award", "largest_award", "young_weight"
 TEXTS = "about", "who_may_apply", "not_funded", "equality_note"
 Row = dict[str, Any]
@@ -59,8 +60,15 @@ def load(groups: Mapping[str, Organisation]) -> None:
     Round.objects.filter(pk=past.pk).update(
         status=RoundStatus.DECIDED, committed=given, last_number=len(awards)
     )
-    for number, row in enumerate(awards, start=1):
-        _award(past, number, row, groups[row["group"]])
+    example_after.load(
+        [
+            _award(past, number, row, groups[row["group"]])
+            for number, row in enumerate(awards, start=1)
+        ],
+        wrote=User.objects.get(email=WHO_RUNS),
+        approved=User.objects.get(email=WHO_APPROVES),
+        released=User.objects.get(email=WHO_RELEASES),
+    )
     at_the_panel = _round(form, 2, AT_THE_PANEL, pot=Decimal(36_000))
     example_panel.load(at_the_panel, groups)
     Round.objects.filter(pk=at_the_panel.pk).update(status=RoundStatus.PANEL)
@@ -152,7 +160,7 @@ def _application(round: Round, number: int, row: Row, group: Organisation, by: U
     return application
 
 
-def _award(round: Round, number: int, row: Row, group: Organisation) -> None:
+def _award(round: Round, number: int, row: Row, group: Organisation) -> Award:
     by = User.objects.get(email=WHO_RUNS)
     application = _application(round, number, row, group, by)
     award = Award.objects.create(
@@ -172,6 +180,7 @@ def _award(round: Round, number: int, row: Row, group: Organisation) -> None:
     award.offered_at = _noon(PAST["decisions"])
     award.save(update_fields=["offered_at"])
     publish(award=awarded_of(award))
+    return award
 
 
 @transaction.atomic

@@ -208,6 +208,7 @@ def _checks(made: Made, applications: list[Application]) -> None:
             kind=kind,
             outcome=Outcome.PASSED,
             reason="Read, and as it should be.",
+            two_sign=kind == CheckKind.ACCOUNT,
             expires_on=timezone.localdate() + timedelta(days=300),
             done_by=made.by,
         )

@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from grants import releasing
+from grants import paying, releasing
+from grants.award_moves import give_back as _give_back
+from grants.award_moves import record as _record
 from grants.models import (
     Application,
     ApplicationStatus,
     Award,
-    AwardMove,
     AwardStatus,
     Decision,
     Letter,
@@ -23,6 +24,7 @@ from grants.models import (
 )
 from grants.models.awards import AWARD_MOVES
 from grants.moving import move
+from grants.reporting import opening
 from grants.threesixty.telling import tell
 
 
@@ -53,6 +55,7 @@ def accept(*, award: Award, name: str, agreement: str, by: User) -> Award:
     if taken:
         _record(award, AwardStatus.OFFERED, by)
         tell(award=award)
+        opening.open_report(award)
     elif award.accepted_at is None:
         raise TooLate(award)
     return award
@@ -90,16 +93,19 @@ def lapse(*, on: date) -> list[Award]:
 def end_early(*, award: Award, unspent: Decimal, by: User, why: str) -> Award:
     """It stops before its time; `unspent` pounds of it were never paid, and go back into the pot.
 
-    Raises ValidationError for more than was not paid, and for what cannot end.
+    What is planned and not released is not paid any more. Raises ValidationError for more than was
+    not paid, and for what cannot end.
     """
     locked = Award.objects.select_for_update().get(pk=award.pk)
     was = AwardStatus(locked.status)
     if AwardStatus.ENDED_EARLY not in AWARD_MOVES[was]:
         raise ValidationError(_("This award cannot end early: %s.") % locked.get_status_display())
-    if not 0 <= unspent <= locked.amount - locked.paid:
+    if not 0 <= unspent <= locked.kept + locked.repaid - locked.paid:
         raise ValidationError(_("No more can go back than has not been paid."))
-    locked.status, locked.returned = AwardStatus.ENDED_EARLY, unspent
-    locked.save(update_fields=["status", "returned"])
+    paying.cancel_rest(locked, by=by, why=why)
+    locked.status, locked.returned = AwardStatus.ENDED_EARLY, locked.returned + unspent
+    locked.planned = locked.paid
+    locked.save(update_fields=["status", "returned", "planned"])
     _give_back(locked, unspent)
     _record(locked, was, by, why)
     tell(award=locked)
@@ -156,13 +162,3 @@ def award_from_reserve(
 def _open(award: Award) -> QuerySet[Award]:
     today = timezone.localdate()
     return Award.objects.filter(pk=award.pk, status=AwardStatus.OFFERED, offer_ends_on__gte=today)
-
-
-def _give_back(award: Award, amount: Decimal) -> None:
-    Round.objects.filter(pk=award.application.round_id).update(committed=F("committed") - amount)
-
-
-def _record(award: Award, was: AwardStatus, by: User | None, why: str = "") -> None:
-    AwardMove.objects.create(
-        award=award, from_status=was, to_status=award.status, moved_by=by, why=why
-    )

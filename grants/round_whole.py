@@ -54,7 +54,12 @@ def whole(round: Round) -> dict[str, Any]:
 
 def row_of(model: type[Model], kept: dict[str, Any]) -> Any:
     """An unstored row with the values that were kept of one."""
-    texts = {field.attname: field.to_python(kept[field.name]) for field in fields_of(model)}
+    # What a round could not say when this was kept, it says as a new one does.
+    texts = {
+        field.attname: field.to_python(kept[field.name])
+        for field in fields_of(model)
+        if field.name in kept
+    }
     return model(**texts)
 
 

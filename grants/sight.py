@@ -15,6 +15,7 @@ from grants.models import (
     Application,
     ApplicationDocument,
     ApplicationStatus,
+    Award,
     Declaration,
     Interest,
     Round,
@@ -25,6 +26,8 @@ from grants.models import (
 )
 from grants.models.application_status import PROVISIONAL, TO_SCORE
 
+# Who sees what became of an award: one of these is enough.
+SEES_AWARDS = ("run_round", "approve_payment", "release_payment")
 # Once the panel meets it talks about the scores of everybody.
 TALKED_ABOUT = [RoundStatus.PANEL, RoundStatus.DECIDED, RoundStatus.CLOSED]
 
@@ -143,6 +146,15 @@ def rounds_with_results(person: Any) -> QuerySet[Round]:
 def sits_and_has_declared(person: Any, round: Round) -> bool:
     seated = Seat.objects.taken().filter(person=person, round=round).exists()
     return seated and Declaration.objects.filter(person=person, round=round).exists()
+
+
+def awards(person: Any) -> QuerySet[Award]:
+    """What was offered and is theirs to see to, its payments and its report: as above, but never
+    what they have to do with.
+    """
+    if not any(person.has_perm(f"grants.{one}") for one in SEES_AWARDS):
+        return Award.objects.none()
+    return Award.objects.exclude(application__in=Application.objects.filter(concerns(person)))
 
 
 def own_sheets(person: Any) -> QuerySet[ScoreSheet]:

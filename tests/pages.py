@@ -121,6 +121,7 @@ PUBLIC_PAGES = [
     Page("worry about safety", "/report/activity/the-front-room/worry/", has_form=True),
     Page("worry about safety, received", "/report/received/worry/"),
     Page("awards", "/grants/awards/"),
+    Page("what the grants did", "/grants/awards/what-they-did/"),
     Page("awards, none found", "/grants/awards/?whose=theirs&q=zebracrossing"),
     Page("awards, bad values", "/grants/awards/?amount=banana&whose=banana", 400),
     Page("questions to ask", "/questions-to-ask/"),

@@ -56,6 +56,7 @@ class RoundForm(ListingForm):
         "round_spend_from_before": "spend_before",
         "round_has_a_quorum": "quorum",
         "round_young_weight_counts": "young_weight",
+        "round_short_report_counts": "short_report_to",
         "round_slug_is_free": "slug",
     }
 
@@ -100,6 +101,7 @@ class RoundAdmin(StoredByVerbs):
             },
         ),
         (gettext_lazy("Who decides"), {"fields": (("quorum", "young_weight"),)}),
+        (gettext_lazy("Reports"), {"fields": (("short_report_to", "report_within"),)}),
     )
 
     # --- The list ---

@@ -14,6 +14,7 @@ from assets import offered
 from assets.pages import page_links, page_number, with_parameter
 from assets.search.query import PAGE_SIZE
 from assets.search_words import Chip, without
+from grants import did
 from grants.awards.filters import THEIRS, AwardFilter
 from grants.awards.where import drawing_of
 from grants.awards.words import entry_of, money
@@ -27,6 +28,7 @@ def awards_page(asked: AwardFilter) -> dict[str, Any]:
     context: dict[str, Any] = {
         "form": asked.form,
         "clear_url": reverse("awards"),
+        "has_did": did.public().exists(),
         "has_files": PublishedGrant.objects.to_tell_machines().exists(),
     }
     if not asked.is_valid():

@@ -1,5 +1,6 @@
 """The tables of the fund."""
 
+from grants.models.after_award import Repayment, RepaymentReceived, Variation
 from grants.models.application_documents import ApplicationDocument
 from grants.models.application_records import ApplicationEdit, ApplicationMove
 from grants.models.application_status import ApplicationStatus
@@ -10,7 +11,17 @@ from grants.models.checks import Check
 from grants.models.conditions import Condition
 from grants.models.panel import Attendance, Decision, Meeting, PanelScore, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
+from grants.models.payments import Hold, Payment, PaymentExport, PaymentMove, PaymentStatus
 from grants.models.published import GrantFile, GrantSource, GrantUpload, PublishedGrant
+from grants.models.reports import (
+    Outcome,
+    Report,
+    ReportMove,
+    ReportOutcome,
+    ReportSpending,
+    ReportStatus,
+    Story,
+)
 from grants.models.round_form import (
     BudgetHeading,
     CheckKind,
@@ -48,13 +59,26 @@ __all__ = [
     "GrantFile",
     "GrantSource",
     "GrantUpload",
+    "Hold",
     "Interest",
     "Letter",
     "Level",
     "Meeting",
+    "Outcome",
     "PanelScore",
+    "Payment",
+    "PaymentExport",
+    "PaymentMove",
+    "PaymentStatus",
     "PublishedGrant",
     "Question",
+    "Repayment",
+    "RepaymentReceived",
+    "Report",
+    "ReportMove",
+    "ReportOutcome",
+    "ReportSpending",
+    "ReportStatus",
     "RequiredCheck",
     "Round",
     "RoundMove",
@@ -68,4 +92,6 @@ __all__ = [
     "SeatMove",
     "SheetEdit",
     "SheetStatus",
+    "Story",
+    "Variation",
 ]

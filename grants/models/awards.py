@@ -73,6 +73,8 @@ class Award(models.Model):
     planned = money(_("planned"), default=Decimal(0))
     paid = money(_("paid"), default=Decimal(0))
     returned = money(_("back in the pot"), default=Decimal(0))
+    # Of what came back: what had been paid.
+    repaid = money(_("paid back"), default=Decimal(0))
     starts_on = models.DateField(_("starts"))
     ends_before = models.DateField(_("ends before"))
     offered_at = models.DateTimeField(_("offered"), auto_now_add=True)
@@ -114,6 +116,21 @@ class Award(models.Model):
                 violation_error_message=_("No more comes back than was awarded."),
             ),
             models.CheckConstraint(
+                name="award_repaid_fits",
+                condition=Q(repaid__gte=0, repaid__lte=F("paid")) & Q(repaid__lte=F("returned")),
+                violation_error_message=_("No more is paid back than was paid."),
+            ),
+            models.CheckConstraint(
+                name="award_given_back_is_not_paid",
+                condition=Q(planned__lte=F("amount") - F("returned") + F("repaid")),
+                violation_error_message=_("What went back into the pot is not paid."),
+            ),
+            models.CheckConstraint(
+                name="award_paid_was_accepted",
+                condition=Q(planned=0) | Q(accepted_at__isnull=False),
+                violation_error_message=_("Nothing is paid before they have said yes."),
+            ),
+            models.CheckConstraint(
                 name="award_starts_before_it_ends",
                 condition=Q(starts_on__lt=F("ends_before")),
                 violation_error_message=_("It starts before it ends."),
@@ -136,6 +153,18 @@ class Award(models.Model):
     @property
     def group_words(self) -> str:
         return str(AWARD_WORDS[AwardStatus(self.status)])
+
+    @property
+    def kept(self) -> Decimal:
+        """Pounds of it that have not gone back into the pot."""
+        kept: Decimal = self.amount - self.returned
+        return kept
+
+    @property
+    def to_plan(self) -> Decimal:
+        """Pounds for which no payment is planned yet."""
+        left: Decimal = self.amount - self.returned + self.repaid - self.planned
+        return left
 
 
 class AwardMove(models.Model):

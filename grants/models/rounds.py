@@ -133,6 +133,14 @@ class Round(models.Model):
         default=Decimal(1),
         help_text=_("1 is as much as anybody else. It is published."),
     )
+    short_report_to = money(
+        _("a short report for awards up to"),
+        default=Decimal(1_000),
+        help_text=_("Up to so much, a group tells how many children came, and a story. No more."),
+    )
+    report_within = models.PositiveSmallIntegerField(
+        _("days to report in"), default=28, help_text=_("From the end of the grant.")
+    )
     needs_groups = models.ManyToManyField(
         NeedsGroup,
         verbose_name=_("needs groups that it may fund"),
@@ -197,6 +205,11 @@ class Round(models.Model):
                 name="round_young_weight_counts",
                 condition=Q(young_weight__gt=0, young_weight__lte=5),
                 violation_error_message=_("A weight is above 0 and 5 at most."),
+            ),
+            models.CheckConstraint(
+                name="round_short_report_counts",
+                condition=Q(short_report_to__gte=0),
+                violation_error_message=_("No less than nothing: 0 asks everybody for all of it."),
             ),
             models.CheckConstraint(
                 name="round_slug_is_free",

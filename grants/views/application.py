@@ -79,14 +79,14 @@ def _keep(request: HttpRequest, own: Application, asked: Part) -> HttpResponse:
     typed = {name: value for name, value in form.typed(request.POST).items() if name not in theirs}
     try:
         own = writing.write(
-            application=own, part=asked.slug, typed=typed, base=_base(request), by=who(request)
+            application=own, part=asked.slug, typed=typed, base=base_of(request), by=who(request)
         )
     except WrittenMeanwhile as error:
         if do == "keep":
             return JsonResponse({"clash": True}, status=409)
         again = asked.make(own, typed=typed)
         own.refresh_from_db()
-        return _show(request, own, asked, again, clashes=_clashes(form, error))
+        return _show(request, own, asked, again, clashes=clashes_of(form, error))
     except NotOpen:
         answers = asked.make(own, data=typed).answers()
         context = {"application": own, "round": own.round, "answers": answers}
@@ -103,7 +103,7 @@ def _keep(request: HttpRequest, own: Application, asked: Part) -> HttpResponse:
     return HttpResponseRedirect(reverse("application", args=[own.pk]))
 
 
-def _base(request: HttpRequest) -> dict[str, str]:
+def base_of(request: HttpRequest) -> dict[str, str]:
     """What stood in each field, as the page said. Garbage is nothing: then nothing stood there."""
     try:
         said = json.loads(request.POST.get("base", ""))
@@ -112,7 +112,7 @@ def _base(request: HttpRequest) -> dict[str, str]:
     return {str(k): str(v) for k, v in said.items()} if isinstance(said, dict) else {}
 
 
-def _clashes(form: PartForm, error: WrittenMeanwhile) -> list[dict[str, Any]]:
+def clashes_of(form: PartForm, error: WrittenMeanwhile) -> list[dict[str, Any]]:
     return [
         {"name": name, "label": form.fields[name].label, "words": theirs.value, "by": theirs.by}
         for name, theirs in error.theirs.items()

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from grants import did
 from grants.awards import words
 from grants.awards.filters import AwardFilter
 from grants.awards.page import awards_page
@@ -38,8 +39,20 @@ def award(request: HttpRequest, key: UUID) -> HttpResponse:
         "group_url": words.group_url(found),
         "asked_for": found.amount_applied_for
         and words.money(found.amount_applied_for, found.currency),
+        "did": found.application_id and did.of_award(found.application_id),
     }
     return render(request, "grants/award.html", context)
+
+
+@require_safe
+def did_page(request: HttpRequest) -> HttpResponse:
+    """What all of them did, without small numbers."""
+    return render(request, "grants/did.html", {"did": did.by_all(did.public(), hides=True)})
+
+
+@require_safe
+def did_csv(request: HttpRequest) -> HttpResponse:
+    return did.as_file(did.by_all(did.public(), hides=True), "what-the-grants-did.csv")
 
 
 @require_safe

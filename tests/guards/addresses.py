@@ -37,7 +37,9 @@ from grants.models import (
     GrantFile,
     GrantUpload,
     Letter,
+    Payment,
     PublishedGrant,
+    Report,
     Round,
     ScoreSheet,
     Seat,
@@ -53,7 +55,7 @@ from tests.grants.make import (
     make_sheet,
 )
 from tests.grants.released import letter_to, offered
-from tests.guards import own_applications, own_groups
+from tests.guards import own_applications, own_awards, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -108,6 +110,10 @@ def _value(name: str, key: str) -> Any:
         return _award().pk
     if name in SIGNED:
         return SIGNED[name]()
+    if name.startswith("own_"):
+        return own_awards.of_vera().pk
+    if name == "admin:grants_payment_of":
+        return own_awards.of_vera().application_id
     if name.startswith(("my_", "listing_")) or name in ("claim", "claim_sent", "vouch"):
         return own_groups.value(name, key)
     if name.startswith("application") or name in ("apply", "begin_application"):
@@ -253,6 +259,8 @@ MADE: dict[Any, Callable[[], Any]] = {
     GrantFile: make_file,
     GrantUpload: _grant_upload,
     PublishedGrant: make_ours,
+    Payment: own_awards.payment,
+    Report: own_awards.report,
     DailyJob: lambda: DailyJob.objects.create(name="dates", begun_at=timezone.now()),
     FreshnessReminder: _reminder,
     Problem: lambda: _told(Problem, kind="wrong"),

@@ -64,7 +64,7 @@ def test_every_job_has_its_work_and_is_told_in_words(capsys: pytest.CaptureFixtu
         "askers": "0 people forgotten",
         "told": "0 reports wiped",
         "websites": "Turned off",
-        "fund": "0 offers reminded of, 0 lapsed",
+        "fund": "0 offers reminded of, 0 lapsed; 0 reports are due now, 0 reminders",
         "uploads": "0 sheets forgotten",
         "outbox": "0 old texts wiped",
         "sessions": "Done",

@@ -6,6 +6,7 @@ from typing import Any
 
 from assets.models import Organisation
 from tests.assets.models.case import NOW, TODAY, Case
+from tests.grants.models.after_cases import AFTER
 from tests.grants.models.decided_cases import DECIDED
 from tests.grants.models.published_cases import PUBLISHED
 from tests.people import person
@@ -29,6 +30,9 @@ ROUNDS: dict[str, Case] = {
     "round_has_a_quorum": Case({"quorum": 0}, {"quorum": 1}),
     "round_young_weight_counts": Case(
         {"young_weight": Decimal("5.01")}, {"young_weight": Decimal(5)}
+    ),
+    "round_short_report_counts": Case(
+        {"short_report_to": Decimal("-0.01")}, {"short_report_to": Decimal(0)}
     ),
     "round_slug_is_free": Case({"slug": "awards"}, {"slug": "awards-2027"}),
 }
@@ -154,4 +158,4 @@ PANEL: dict[str, Case] = {
     ),
     "sheetedit_once": Case({"version": 2}),
 }
-FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL | DECIDED | PUBLISHED
+FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL | DECIDED | AFTER | PUBLISHED

@@ -17,6 +17,7 @@ ACCEPTED: dict[str, Any] = {
     "accepted_name": "Vera Holt",
     "agreement": "As it stood.",
 }
+PAID: dict[str, Any] = {"planned": Decimal(500), "paid": Decimal(500)}
 READ: dict[str, Any] = {"read_at": NOW, "read_by": lambda _row: person("mona")}
 MET: dict[str, Any] = {"met_at": NOW, "met_by": lambda _row: person("mona")}
 WAIVED: dict[str, Any] = {
@@ -70,9 +71,23 @@ AWARDS: dict[str, Case] = {
     "award_subsidy_known": Case({"subsidy": "huge"}, {"subsidy": "minimal"}),
     "award_is_something": Case({"amount": Decimal(0)}, {"amount": Decimal("0.01")}),
     "award_never_overpaid": Case(
-        {"planned": Decimal("500.01")}, {"planned": Decimal(500), "paid": Decimal(500)}
+        ACCEPTED | {"planned": Decimal(400), "paid": Decimal("400.01")},
+        ACCEPTED | {"planned": Decimal(500), "paid": Decimal(500)},
     ),
-    "award_returned_fits": Case({"returned": Decimal("500.01")}, {"returned": Decimal(500)}),
+    "award_returned_fits": Case(
+        {"returned": Decimal("500.01")},
+        {"returned": Decimal(500)},
+        also=("award_given_back_is_not_paid",),
+    ),
+    "award_repaid_fits": Case(
+        ACCEPTED | PAID | {"repaid": Decimal(1)},
+        ACCEPTED | PAID | {"repaid": Decimal(500), "returned": Decimal(500)},
+    ),
+    "award_given_back_is_not_paid": Case(
+        ACCEPTED | PAID | {"returned": Decimal("0.01")},
+        ACCEPTED | {"planned": Decimal(400), "returned": Decimal(100)},
+    ),
+    "award_paid_was_accepted": Case({"planned": Decimal(1)}, ACCEPTED | {"planned": Decimal(1)}),
     "award_starts_before_it_ends": Case(
         {"ends_before": lambda row: row.starts_on},
         {"ends_before": lambda row: row.starts_on + timedelta(days=1)},

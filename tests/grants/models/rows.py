@@ -32,6 +32,7 @@ from grants.models.bank import SEALED_AS
 from tests.assets.make import make_organisation
 from tests.assets.models.case import NOW
 from tests.grants.make import make_application, make_round
+from tests.grants.models.after_rows import AFTER
 from tests.grants.models.decided_rows import DECIDED
 from tests.grants.models.panel_rows import PANEL
 from tests.grants.models.published_cases import PUBLISHED_ROWS
@@ -129,6 +130,7 @@ def saved(row: Any) -> Any:
 FUND: dict[type[Model], Callable[[], Any]] = (
     PANEL
     | DECIDED
+    | AFTER
     | PUBLISHED_ROWS
     | {
         Applicant: lambda: Applicant(

@@ -18,6 +18,10 @@ from grants.models import (
     Interest,
     Meeting,
     PanelScore,
+    PaymentExport,
+    PaymentMove,
+    RepaymentReceived,
+    ReportMove,
     Round,
     RoundMove,
     Seat,
@@ -42,6 +46,10 @@ RECORDS: dict[type[Model], dict[str, Any]] = {
     BankDetails: {"ending": "999"},
     BankCall: {"note": "Or rather"},
     PanelScore: {"reason": "Or rather"},
+    PaymentMove: {"why": "Or rather"},
+    PaymentExport: {"total": Decimal(1)},
+    RepaymentReceived: {"reference": "Or rather"},
+    ReportMove: {"why": "Or rather"},
     SheetEdit: {"said": {"note": "Or rather"}},
 }
 
