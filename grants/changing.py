@@ -19,6 +19,7 @@ from grants.after_mails import send_all
 from grants.models import Award, AwardStatus, Report, Variation
 from grants.models.reports import OPEN
 from grants.money import in_pounds
+from grants.threesixty.telling import tell
 
 MAY_ASK = (AwardStatus.ACCEPTED, AwardStatus.REPORTING)
 Answer = Variation.Answer
@@ -85,6 +86,7 @@ def answer(*, variation: Variation, agreed: bool, reason: str, by: User) -> Vari
     _answer(variation, said, by, reason=reason.strip(), amends=amends)
     if agreed:
         _hold_to(its, variation)
+        tell(award=Award.objects.get(pk=its.pk))
     send_all("answered", its, about=str(variation.pk), variation=variation, agreed=agreed)
     return variation
 

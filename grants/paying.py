@@ -34,6 +34,7 @@ from grants.models import (
 )
 from grants.models.payments import PAYMENT_MOVES
 from grants.money import in_pounds
+from grants.threesixty.telling import tell
 
 P = PaymentStatus
 MAY_PLAN = (AwardStatus.ACCEPTED, AwardStatus.REPORTING)
@@ -190,6 +191,8 @@ def release(*, payment: Payment, by: User) -> Payment:
     paid = Award.objects.filter(pk=its.award_id, paid__lte=F("planned") - its.amount)
     if not paid.update(paid=F("paid") + its.amount):
         raise MoreThanAwarded(its.award.to_plan)
+    # Whoever reads of our grants reads what was paid of them.
+    tell(award=Award.objects.get(pk=its.award_id))
     send_all("paid", its.award, about=str(its.pk), payment=its, amount=in_pounds(its.amount))
     return its
 

@@ -15,11 +15,8 @@ from tests.people import person
 DUE = date(2027, 4, 1)
 
 
-def make_award(amount: Decimal | int = 1_000, *, has_account: bool = True, **fields: Any) -> Award:
-    """Awarded out of the pot and accepted by Vera, with an account that Finn has rung back.
-
-    `fields` are of its application.
-    """
+def make_offer(amount: Decimal | int = 1_000, **fields: Any) -> Award:
+    """Awarded out of the pot, and not answered yet. `fields` are of its application."""
     its_round = fields.pop("round", None) or make_round(status="decided")
     asked = {"minimum": Decimal(1), "ideal": Decimal(amount), "total_cost": Decimal(amount)}
     application = make_application(
@@ -27,11 +24,15 @@ def make_award(amount: Decimal | int = 1_000, *, has_account: bool = True, **fie
     )
     Round.objects.filter(pk=its_round.pk).update(committed=its_round.committed + Decimal(amount))
     its_round.refresh_from_db()
-    award = releasing.offer(application)
-    accepted = offers.accept(award=award, name="Vera Holt", agreement="Terms.", by=person("vera"))
-    if has_account:
-        make_account(accepted)
-    return accepted
+    return releasing.offer(application)
+
+
+def make_award(amount: Decimal | int = 1_000, **fields: Any) -> Award:
+    """Accepted by Vera, with an account that Finn has rung back."""
+    offered = make_offer(amount, **fields)
+    award = offers.accept(award=offered, name="Vera Holt", agreement="Terms.", by=person("vera"))
+    make_account(award)
+    return award
 
 
 def make_account(award: Award, number: str = "00001234", *, is_rung: bool = True) -> BankDetails:

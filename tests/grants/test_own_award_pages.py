@@ -15,7 +15,16 @@ from django.utils import timezone
 from assets.models import Membership
 from grants import changing
 from grants.models import Award, Report, Story, Variation
-from tests.grants.paid import accepted, make_award, money_of, planned, released, sent, typed
+from tests.grants.paid import (
+    accepted,
+    make_award,
+    make_offer,
+    money_of,
+    planned,
+    released,
+    sent,
+    typed,
+)
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +65,8 @@ def test_a_stranger_finds_none_of_it_not_even_of_our_team(
 
 
 def test_an_offer_that_waits_is_no_award_yet(client_of: ClientOf, award: Award) -> None:
-    kept = {"accepted_at": None, "accepted_by": None, "accepted_name": "", "agreement": ""}
-    Award.objects.filter(pk=award.pk).update(status="offered", **kept)
-    assert client_of("vera").get(at("own_award", award)).status_code == 404
+    offered = make_offer(round=award.application.round)
+    assert client_of("vera").get(at("own_award", offered)).status_code == 404
 
 
 def test_the_group_sees_its_payments_and_no_account(client_of: ClientOf, award: Award) -> None:
