@@ -566,6 +566,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='report',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('written_at', None), ('written_by', None)), models.Q(('written_at__isnull', False), ('written_by__isnull', False)), _connector='OR'), name='report_written_at_and_by', violation_error_message='Say both when it was written in and by whom.'),
+        ),
+        migrations.AddConstraint(
+            model_name='report',
             constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'sent', 'returned', 'accepted'])), name='report_status_known', violation_error_message='That is not a status we know.'),
         ),
         migrations.AddConstraint(

@@ -110,6 +110,12 @@ class Report(models.Model):
                 violation_error_message=_("What was sent is whole."),
             ),
             models.CheckConstraint(
+                name="report_written_at_and_by",
+                condition=Q(written_at=None, written_by=None)
+                | Q(written_at__isnull=False, written_by__isnull=False),
+                violation_error_message=_("Say both when it was written in and by whom."),
+            ),
+            models.CheckConstraint(
                 name="report_spent_is_no_less_than_nothing",
                 condition=Q(spent=None) | Q(spent__gte=0),
                 violation_error_message=_("No less than nothing was spent."),

@@ -1,13 +1,21 @@
 """Passkeys in a real Chromium, with an authenticator that its own tools pretend."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
 import pytest
 from playwright.sync_api import CDPSession, Page
 
 from accounts.example import PASSWORD
+from tests.accounts.test_pages_in_browser import database
 from tests.browser.watch import Watch
+
+__all__ = ["database"]
 
 pytestmark = pytest.mark.browser
 
+WHO = "volunteer@example.org"
 PHONE = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -19,11 +27,14 @@ PHONE = {
 
 
 @pytest.fixture
-def phone(page: Page) -> CDPSession:
+def phone(page: Page, database: psycopg.Connection[Any]) -> Iterator[CDPSession]:
     """The means to make a phone that says yes, and to take it away."""
     tools = page.context.new_cdp_session(page)
     tools.send("WebAuthn.enable")
-    return tools
+    yield tools
+    # Whoever signs in as the same person after this is not asked for that phone.
+    whose = "(SELECT id FROM accounts_user WHERE email = %s)"
+    database.execute(f"DELETE FROM mfa_authenticator WHERE user_id = {whose}", [WHO])
 
 
 def press(page: Page, name: str) -> None:
@@ -32,7 +43,7 @@ def press(page: Page, name: str) -> None:
 
 def give_password(watched: Watch, path: str) -> None:
     watched.goto(path)
-    watched.page.get_by_label("E-mail address").fill("volunteer@example.org")
+    watched.page.get_by_label("E-mail address").fill(WHO)
     watched.page.get_by_label("Password").fill(PASSWORD)
     press(watched.page, "Sign in")
 

@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from tests.assets.models.rows import build
 from tests.assets.models.test_constraints import OURS
+from tests.grants.models.after_cases import APPROVED
 from tests.people import person
 
 # Pairs of which one half may be missing, and why.
@@ -23,6 +24,7 @@ MAY_LACK = {
             "Application",
             "Seat",
             "Award",
+            "Payment",
         )
     },
     "RoundRecord.made_by": "empty when a command did it",
@@ -47,9 +49,17 @@ MAY_LACK = {
     },
 }
 
+APPROVED_BESIDE = {name: APPROVED[name] for name in ("status", "account")}
 # What else goes with a pair.
 BESIDE = {
     "Award.accepted_at": {"status": "accepted", "accepted_name": "Vera", "agreement": "Yes."},
+    "Condition.waived_at": {"waived_why": "The hall has one."},
+    "Payment.approved_at": APPROVED_BESIDE,
+    "Payment.condition_met_at": {"held_until": "condition", "condition": "A policy"},
+    "Payment.released_at": APPROVED | {"status": "released"},
+    "Report.sent_at": {"status": "sent", "children": 5, "is_short": True},
+    "Story.withdrawn_at": {"text": ""},
+    "Variation.answered_at": {"answer": "refused", "reason": "No."},
 }
 
 

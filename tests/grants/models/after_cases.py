@@ -7,9 +7,12 @@ from grants.models import Variation
 from tests.assets.models.case import NOW, Case
 from tests.people import person
 
-ACCOUNT = {"account_name": "Wrens", "sort_code": "000000", "account_number": "00000000"}
-FINN: dict[str, Any] = {"approved_at": NOW, "approved_by": lambda _row: person("finn"), **ACCOUNT}
-APPROVED = FINN | {"status": "approved"}
+APPROVED: dict[str, Any] = {
+    "status": "approved",
+    "approved_at": NOW,
+    "approved_by": lambda _row: person("finn"),
+    "account": lambda row: row.award.organisation.bank_details.get(),
+}
 RHEA: dict[str, Any] = {"released_at": NOW, "released_by": lambda _row: person("rhea")}
 RELEASED = APPROVED | RHEA | {"status": "released"}
 HELD = {"held_until": "condition", "condition": "A policy"}
@@ -91,6 +94,9 @@ REPORTS: dict[str, Case] = {
         {"status": "lost"}, {"status": "draft"}, also=("report_sent_is_whole",)
     ),
     "report_sent_is_whole": Case(SENT, SENT | {"is_short": True}),
+    "report_written_at_and_by": Case(
+        {"written_at": NOW}, {"written_at": NOW, "written_by": lambda _row: person("vera")}
+    ),
     "report_spent_is_no_less_than_nothing": Case(
         {"spent": Decimal("-0.01")}, {"spent": Decimal(0)}
     ),
