@@ -106,7 +106,7 @@ def _seats(made: Made) -> None:
     Seat.objects.create(round=made.round, person=chair, partner="Example Council", is_chair=True)
     for person, partner in zip(made.scorers, partners, strict=True):
         Seat.objects.create(round=made.round, person=person, partner=partner)
-    for person in (chair, *made.scorers):
+    for person in (chair, made.by, *made.scorers):
         Declaration.objects.create(round=made.round, person=person)
 
 

@@ -176,6 +176,8 @@ def _row(name: str) -> Any:
     if name.startswith("admin:grants_round_"):
         # One that can still be changed: those of the example have opened.
         return Round.objects.filter(status="draft").first() or make_round(status="draft")
+    if name == "admin:grants_award_end":
+        return own_awards.of_vera()
     if name.startswith("admin:grants_application_"):
         return _sent()
     for model in apps.get_models():

@@ -7,7 +7,7 @@ from typing import Any
 
 from accounts.outbox import sender
 from accounts.outbox.models import OutgoingMail
-from grants import offers, releasing
+from grants import offers, paying, releasing
 from grants.applying import sending
 from grants.models import (
     Application,
@@ -16,6 +16,9 @@ from grants.models import (
     Award,
     Decision,
     Letter,
+    Payment,
+    PaymentMove,
+    PublishedGrant,
     Round,
     RoundMove,
     Score,
@@ -25,6 +28,7 @@ from grants.models import (
 from grants.scoring import writing as scoring
 from tests.assets.make import make_organisation, make_place
 from tests.grants.make import make_application, make_round, make_sheet
+from tests.grants.paid import approved, make_award
 from tests.grants.panel import award, sit_down
 from tests.grants.released import decided
 from tests.grants.writing import written
@@ -150,6 +154,24 @@ def _award_stands() -> Any:
     )
 
 
+def _approved() -> None:
+    approved(make_award(1_000), 500)
+
+
+def _pay() -> None:
+    paying.release(payment=Payment.objects.get(), by=person("rhea"))
+
+
+def _payment_stands() -> Any:
+    return (
+        list(Payment.objects.values_list("status", "amount", "released_by__email")),
+        list(Award.objects.values_list("planned", "paid")),
+        list(PaymentMove.objects.values_list("to_status", flat=True)),
+        PublishedGrant.objects.count(),
+        _mails(),
+    )
+
+
 def _send() -> None:
     """What was being sent when it stopped is unknown, and is not sent again."""
     sender.send_due(lambda: False)
@@ -165,5 +187,6 @@ FLOWS: dict[str, Flow] = {
     "awarding": Flow(_at_the_panel, _award, _decision_stands),
     "releasing": Flow(_all_decided, _release, _release_stands),
     "accepting": Flow(_offered, _accept, _award_stands),
+    "paying": Flow(_approved, _pay, _payment_stands),
 }
 SENDING = Flow(_offered, _send, _mails)
