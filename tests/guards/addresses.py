@@ -182,8 +182,7 @@ def _row(name: str) -> Any:
         return _sent()
     for model in apps.get_models():
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
-            if model._meta.app_label == "grants" and model in MADE:
-                # The example's have random keys and each a status of its own.
+            if model in NOT_THE_EXAMPLES:
                 return MADE[model]()
             by = "slug" if issubclass(model, Listing) else "pk"
             found = model._default_manager.order_by(by).first()
@@ -245,6 +244,11 @@ def _award_of_ours() -> Award:
     return Award.objects.filter(is_example=False).first() or offered()
 
 
+def _account() -> BankDetails:
+    found = BankDetails.objects.filter(application__is_example=False).first()
+    return found or make_account(make_award())
+
+
 def _letter() -> Letter:
     return letter_to(make_application(status="declined"), "decline")
 
@@ -253,12 +257,14 @@ def _told(model: Any, **words: str) -> Any:
     return model.objects.create(key=uuid4(), activity=_about(), words="The gate is open.", **words)
 
 
-# Rows where the example district has none, and all of the fund's.
+# The example's have random keys, and each a status of its own: which would be first?
+NOT_THE_EXAMPLES = {Award, BankDetails, Payment, Report, ScoreSheet, Seat}
+# Rows where the example district has none.
 MADE: dict[Any, Callable[[], Any]] = {
     Award: _award_of_ours,
     Letter: _letter,
     ApplicationDocument: lambda: make_document(_sent()),
-    BankDetails: lambda: make_account(make_award()),
+    BankDetails: _account,
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     GrantFile: make_file,
@@ -277,6 +283,6 @@ MADE: dict[Any, Callable[[], Any]] = {
     ),
     Role: lambda: Role.objects.get(name="Steering group"),
     ScoreSheet: _sheet,
-    Seat: lambda: make_seat("sal"),
+    Seat: lambda: Seat.objects.filter(person=person("sal")).first() or make_seat("sal"),
     User: _somebody,
 }
