@@ -18,6 +18,7 @@ from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import translation
 from psycopg import sql
 from pytest_django import DjangoDbBlocker
 
@@ -150,5 +151,6 @@ def example_district(
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    """What one test rendered is not shown to the next."""
+    """What one test rendered is not shown to the next, which reads in our own language again."""
     caches["pieces"].clear()
+    translation.deactivate()
