@@ -108,22 +108,21 @@ def give(
         raise ValidationError(_("We do not need to know an account just now."))
     digits = (read_digits(sort_code, 6), read_digits(account_number, 8))
     # One after the other.
-    group = Organisation.objects.select_for_update(of=["self"], no_key=True).get(
-        pk=award.organisation_id
-    )
+    groups = Organisation.objects.select_for_update(of=["self"], no_key=True)
+    group = groups.get(pk=award.organisation_id)
     last = _last(group)
-    names = [one.strip() for one in (account_name, *signatories)]
-    if last and _said(last) == (*digits, *names):
+    name, first, second = (one.strip() for one in (account_name, *signatories))
+    if last and _said(last) == (*digits, name, first, second):
         return last
     details = BankDetails(
         application=application,
         organisation=group,
         version=last.version + 1 if last else 1,
-        account_name=names[0],
+        account_name=name,
         sealed=seal(" ".join(digits), what=SEALED_AS),
         ending=digits[1][-3:],
-        first_signatory=names[1],
-        second_signatory=names[2],
+        first_signatory=first,
+        second_signatory=second,
         given_by=by,
     )
     details.full_clean(exclude=["application", "organisation", "given_by"])

@@ -148,14 +148,6 @@ def _said(round: Round, row: Row, *, is_new: bool) -> Row:
     """What was typed into each part of the form."""
     youngest, oldest = row["ages"]
     places = Place.objects.filter(slug__in=row["places"]).values_list("name", flat=True)
-    budget = {"ideal": row["asked"], "minimum": row["minimum"]}
-    for at, (heading, what, cost, asked) in enumerate(row["budget"]):
-        budget |= {
-            f"{at}-heading": heading,
-            f"{at}-what": what,
-            f"{at}-cost": cost,
-            f"{at}-asked": asked,
-        }
     group = {"contact_name": WRITER, "contact_phone": "01632 960123"}
     if is_new:
         group |= {"kind": "unincorporated", "does": row["summary"]}
@@ -182,9 +174,17 @@ def _said(round: Round, row: Row, *, is_new: bool) -> Row:
             f"question-{number}": {"text": answer}
             for number, answer in enumerate(row["answers"], start=1)
         },
-        "budget": budget,
+        "budget": _budget(row),
         "group": group,
     }
+
+
+def _budget(row: Row) -> dict[str, str]:
+    said = {"ideal": row["asked"], "minimum": row["minimum"]}
+    for at, line in enumerate(row["budget"]):
+        for name, value in zip(("heading", "what", "cost", "asked"), line, strict=True):
+            said[f"{at}-{name}"] = value
+    return said
 
 
 def _moves(made: Made, applications: list[Application]) -> None:

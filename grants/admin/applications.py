@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -21,12 +20,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin_site import staff_site
-from assets.admin.base import ReadOnlyAdmin, who
+from accounts.models import User
+from assets.admin.base import who
 from assets.documents.serving import as_attachment
 from grants import checking, sight
 from grants.admin import application_filters as filters
 from grants.admin import application_page, checks_page, enter_page
 from grants.admin.application_export import as_csv
+from grants.admin.own_pages import OwnPages
 from grants.models import Application, ApplicationStatus, Round, RoundStatus
 from grants.money import in_pounds
 
@@ -50,7 +51,7 @@ def may_check(request: HttpRequest) -> bool:
 
 
 @admin.register(Application, site=staff_site)
-class ApplicationAdmin(ReadOnlyAdmin):
+class ApplicationAdmin(OwnPages):
     """Pages of our own but for the list: each fetches by `grants.sight`."""
 
     change_list_template = "admin/grants/applications.html"
@@ -84,11 +85,8 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     # --- Who may what ---
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return who(request).has_perm("grants.view_application")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return who(request).has_perm("grants.view_application")
+    def may_see(self, person: User) -> bool:
+        return person.has_perm("grants.view_application")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Application]:
         found = sight.applications_as_told(who(request)).select_related("round", "organisation")
@@ -115,7 +113,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        self._guard(request)
+        self.guard(request)
         runs = who(request).has_perm("grants.run_round")
         opened = Round.objects.exclude(status=RoundStatus.DRAFT) if runs else Round.objects.none()
         context = {
@@ -183,7 +181,7 @@ class ApplicationAdmin(ReadOnlyAdmin):
 
     def export(self, request: HttpRequest) -> HttpResponse:
         """What the list would show, all pages of it."""
-        self._guard(request)
+        self.guard(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         try:
@@ -196,27 +194,11 @@ class ApplicationAdmin(ReadOnlyAdmin):
         answer["Cache-Control"] = "private, no-store"
         return answer
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        self._guard(request)
-        application = self.get_object(request, object_id)
-        if application is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
-        return application_page.page(self, request, application)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """It stands on its page."""
-        return HttpResponseRedirect(reverse("admin:grants_application_change", args=[object_id]))
+    def page_of(self, request: HttpRequest, row: Application) -> HttpResponse:
+        return application_page.page(self, request, row)
 
     def file(self, request: HttpRequest, key: UUID) -> HttpResponse:
-        self._guard(request)
+        self.guard(request)
         if request.method not in ("GET", "HEAD"):
             return HttpResponseNotAllowed(["GET", "HEAD"])
         return as_attachment(get_object_or_404(sight.documents(who(request)), pk=key))
@@ -231,11 +213,3 @@ class ApplicationAdmin(ReadOnlyAdmin):
         if not who(request).has_perm("grants.run_round"):
             raise PermissionDenied
         return get_object_or_404(Round.objects.exclude(status=RoundStatus.DRAFT), pk=key)
-
-    def _guard(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-
-    def show(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        return TemplateResponse(request, template, shared | context)

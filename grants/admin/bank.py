@@ -5,17 +5,18 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin_site import staff_site
-from assets.admin.base import ReadOnlyAdmin, who
+from accounts.models import User
+from assets.admin.base import who
 from grants import bank
+from grants.admin.own_pages import OwnPages
 from grants.models import Award, BankCall, BankDetails
 
 
@@ -74,21 +75,18 @@ class Line:
 
 
 @admin.register(BankDetails, site=staff_site)
-class BankDetailsAdmin(ReadOnlyAdmin):
+class BankDetailsAdmin(OwnPages):
     """Pages of our own throughout: each fetches by `grants.bank`."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return bank.is_finance(who(request))
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bank.is_finance(who(request))
+    def may_see(self, person: User) -> bool:
+        return bank.is_finance(person)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[BankDetails]:
         return bank.readable(who(request))
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Who is to be paid, and how far their account is."""
-        self._guard(request)
+        self.guard(request)
         awards = bank.awards_to_pay(who(request)).select_related(
             "organisation", "application__round"
         )
@@ -99,7 +97,7 @@ class BankDetailsAdmin(ReadOnlyAdmin):
         lines = [_line(one, last.get(one.organisation_id)) for one in rows]
         # What waits for us first, then what waits for them.
         lines.sort(key=lambda line: (line.call is not None, line.details is None))
-        return self._show(request, "admin/grants/accounts.html", _("Bank details"), lines=lines)
+        return self.show(request, "admin/grants/accounts.html", _("Bank details"), lines=lines)
 
     def _ask(self, request: HttpRequest, awards: QuerySet[Award]) -> HttpResponse:
         key = request.POST.get("award", "")
@@ -114,32 +112,22 @@ class BankDetailsAdmin(ReadOnlyAdmin):
             messages.success(request, _("We have written to “%s”.") % award.organisation)
         return HttpResponseRedirect(reverse("admin:grants_bankdetails_changelist"))
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        self._guard(request)
-        details = self.get_object(request, object_id)
-        if details is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
-        numbers = bank.known_numbers(details)
-        call = BankCall.objects.filter(details=details).select_related("rung_by").first()
+    def page_of(self, request: HttpRequest, row: BankDetails) -> HttpResponse:
+        numbers = bank.known_numbers(row)
+        call = BankCall.objects.filter(details=row).select_related("rung_by").first()
         form = CallForm(request.POST if request.method == "POST" else None, numbers)
-        if form.is_valid() and self._ring(request, details, form):
+        if form.is_valid() and self._ring(request, row, form):
             return HttpResponseRedirect(reverse("admin:grants_bankdetails_changelist"))
-        earlier = details.organisation.bank_details.select_related("call", "given_by")
-        answer = self._show(
+        earlier = row.organisation.bank_details.select_related("call", "given_by")
+        answer = self.show(
             request,
             "admin/grants/account.html",
-            str(details.organisation),
-            details=details,
+            str(row.organisation),
+            details=row,
             numbers=numbers,
             form=form,
             call=call,
-            may_ring=call is None and details.given_by_id != who(request).pk,
+            may_ring=call is None and row.given_by_id != who(request).pk,
             versions=earlier.order_by("-version"),
         )
         answer["Cache-Control"] = "private, no-store"
@@ -154,22 +142,6 @@ class BankDetailsAdmin(ReadOnlyAdmin):
         said = _("It may be paid to now.") if call.is_right else _("Nothing is paid to it.")
         messages.success(request, said)
         return True
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """It stands on its page."""
-        return HttpResponseRedirect(reverse("admin:grants_bankdetails_change", args=[object_id]))
-
-    def _guard(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-
-    def _show(
-        self, request: HttpRequest, template: str, title: str, **context: Any
-    ) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        return TemplateResponse(request, template, shared | context)
 
 
 def _line(award: Award, details: BankDetails | None) -> Line:

@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.admin_site import staff_site
 from accounts.models import User
-from assets.admin.base import ReadOnlyAdmin, who
+from assets.admin.base import who
 from grants import did, sight
+from grants.admin.own_pages import OwnPages
 from grants.admin.payment_page import why_of
 from grants.models import Report, ReportStatus
 from grants.models.reports import OPEN
@@ -32,14 +32,11 @@ class Listed:
 
 
 @admin.register(Report, site=staff_site)
-class ReportAdmin(ReadOnlyAdmin):
+class ReportAdmin(OwnPages):
     """Pages of our own throughout: each fetches by `grants.sight`."""
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return who(request).has_perm("grants.view_report")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return who(request).has_perm("grants.view_report")
+    def may_see(self, person: User) -> bool:
+        return person.has_perm("grants.view_report")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         seen = Report.objects.filter(award__in=sight.awards(who(request)))
@@ -47,47 +44,28 @@ class ReportAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         ours = [
-            path("did/", self._view(self.did), name="grants_report_did"),
-            path("did.csv", self._view(self.did_csv), name="grants_report_did_csv"),
+            path("did/", self.view(self.did), name="grants_report_did"),
+            path("did.csv", self.view(self.did_csv), name="grants_report_did_csv"),
         ]
         return [*ours, *super().get_urls()]
 
-    def _view(self, view: Any) -> Any:
-        return self.admin_site.admin_view(view)
-
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """What is to be read first; then what is late, what is to come, what is done."""
-        self._guard(request)
+        self.guard(request)
         lists = _lists(self.get_queryset(request))
         return self.show(request, "admin/grants/reports.html", _("Reports"), lists=lists)
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        self._guard(request)
-        report = self.get_object(request, object_id)
-        if report is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)  # type: ignore[attr-defined, no-any-return]
-        return self._page(request, report)
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """It stands on its page."""
-        return HttpResponseRedirect(reverse("admin:grants_report_change", args=[object_id]))
+    def page_of(self, request: HttpRequest, row: Report) -> HttpResponse:
+        return self._page(request, row)
 
     def did(self, request: HttpRequest) -> HttpResponse:
         """What all of it did, with every number: for our eyes."""
-        self._guard(request)
+        self.guard(request)
         found = did.by_all(did.of_staff(who(request)), hides=False)
         return self.show(request, "admin/grants/did.html", _("What it did"), did=found)
 
     def did_csv(self, request: HttpRequest) -> HttpResponse:
-        self._guard(request)
+        self.guard(request)
         found = did.by_all(did.of_staff(who(request)), hides=False)
         return did.as_file(found, "what-it-did-all-numbers.csv")
 
@@ -125,14 +103,6 @@ class ReportAdmin(ReadOnlyAdmin):
             wrong=wrong,
             why=why_of(request),
         )
-
-    def _guard(self, request: HttpRequest) -> None:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-
-    def show(self, request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
-        shared = {**self.admin_site.each_context(request), "opts": self.opts, "title": title}
-        return TemplateResponse(request, template, shared | context)
 
 
 def _lists(reports: QuerySet[Report]) -> list[Listed]:

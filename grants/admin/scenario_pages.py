@@ -142,7 +142,6 @@ def new(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponse:
             messages.success(request, _("“%s” is saved.") % made)
             path = reverse("admin:grants_round_scenarios", args=[round.pk])
             return HttpResponseRedirect(path)
-    fields = [(line, form[_field(line.application)]) for line in board.lines]
     return show(
         model_admin,
         request,
@@ -152,17 +151,15 @@ def new(model_admin: Any, request: HttpRequest, round: Round) -> HttpResponse:
         here="scenarios",
         form=form,
         heads=[form["name"], form["kind"]],
-        lines=[
-            (
-                line,
-                bound,
-                pounds(line.application.minimum),
-                pounds(line.application.ideal),
-            )
-            for line, bound in fields
-        ],
+        lines=_to_type(board, form),
         pot=pounds(round.pot),
     )
+
+
+def _to_type(board: Board, form: NewForm) -> list[tuple[Any, ...]]:
+    """Each application with its field, and the least and the most that would do."""
+    rows = [(line, line.application) for line in board.lines]
+    return [(line, form[_field(one)], pounds(one.minimum), pounds(one.ideal)) for line, one in rows]
 
 
 def _awards(board: Board, form: NewForm) -> dict[Application, Decimal]:

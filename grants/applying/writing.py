@@ -74,7 +74,6 @@ def begin(
         return found
     if not round.takes_applications:
         raise ValidationError(_("This round takes no applications just now."))
-    fields = Application._meta.fields
     application = Application(
         pk=key,
         round=round,
@@ -83,12 +82,7 @@ def begin(
         said={"eligibility": dict(eligible)},
         is_example=round.is_example or bool(organisation and organisation.is_example),
     )
-    checked = {"group_name"}
-    if entered:
-        application.entered_by = entered.by
-        application.entered_for, application.entered_how = entered.whom, entered.how
-        checked |= {"entered_for", "entered_how"}
-    application.clean_fields(exclude={one.name for one in fields if one.name not in checked})
+    _check_begun(application, entered)
     try:
         with transaction.atomic():
             application.save(force_insert=True)
@@ -102,6 +96,17 @@ def begin(
     if entered and entered.email:
         invite(application=application, email=entered.email, name=entered.whom, by=by)
     return application
+
+
+def _check_begun(application: Application, entered: Entered | None) -> None:
+    """Nothing is typed yet but whose it is, and who entered it for them."""
+    checked = {"group_name"}
+    if entered:
+        application.entered_by = entered.by
+        application.entered_for, application.entered_how = entered.whom, entered.how
+        checked |= {"entered_for", "entered_how"}
+    fields = Application._meta.fields
+    application.clean_fields(exclude={one.name for one in fields if one.name not in checked})
 
 
 def sign_of(value: Any) -> str:
