@@ -39,18 +39,20 @@ class Phone(Watch):
 @pytest.fixture
 def opened(
     databases: tuple[str, str, str], django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Open:
+) -> Iterator[Open]:
     """An open round on the site that the browser sees, gone with all in it afterwards."""
-    before = str(connection.settings_dict["NAME"])
+    connection.close()
+    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
     with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict["NAME"] = databases[2]
-        number = Round.objects.count() + 1
-        made = make_round(slug=f"walked-{number}", code=f"WALK{number}", title="Spring fund")
-        group = Membership.objects.get(user__email=WHO).organisation
-        connection.close()
-        connection.settings_dict["NAME"] = before
-    return Open(made, group.name)
+        try:
+            made = make_round(slug="walked", code="WALK", title="Spring fund", is_example=True)
+            group = Membership.objects.get(user__email=WHO).organisation
+            yield Open(made, group.name)
+            made.applications.all().delete()
+            made.delete()
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])

@@ -149,13 +149,13 @@ def test_from_home_to_a_list_on_paper(phone: Page) -> None:
     for title in titles:
         phone.get_by_role("link", name=re.compile(f"^Keep ?: {title}$")).click()
     phone.get_by_role("link", name="Your list: 2 things kept").click()
-    assert phone.locator(".card__title").all_inner_texts() == titles
+    expect(phone.locator(".card__title")).to_have_text(titles)
     expect(phone.get_by_role("img", name="QR code of this list")).to_be_visible()
     phone.get_by_role("link", name="Print it, with phone numbers").click()
     expect(phone.locator(".entry h2")).to_have_count(2)
     expect(phone.locator("main")).to_contain_text("Get in touch")
     phone.get_by_role("link", name="Back to the list").click()
-    assert phone.locator(".card__title").all_inner_texts() == titles
+    expect(phone.locator(".card__title")).to_have_text(titles)
 
 
 def test_a_day_of_ones_own_among_the_filters(phone: Page) -> None:

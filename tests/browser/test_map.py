@@ -41,7 +41,7 @@ def test_zooming_and_moving_by_keyboard_without_a_script(desk: Page) -> None:
         press_to(desk, way)
         desk.keyboard.press("Enter")
         expect(desk).to_have_url(re.compile(r"at=\d+%2C\d+&zoom=\d#map$"))
-        assert desk.locator(".card__title").all_inner_texts() == names
+        expect(desk.locator(".card__title")).to_have_text(names)
     press_to(desk, "Show all results")
     desk.keyboard.press("Enter")
     expect(desk).not_to_have_url(re.compile("zoom="))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.assets.admin.test_in_browser import Staff
 from tests.browser.watch import Watch
@@ -35,10 +35,10 @@ def test_a_problem_is_told_answered_and_done_with(phone: Page, site: str, staff:
     phone.get_by_label("What is wrong?").fill("It is on Thursdays now, says Flo.")
     phone.get_by_label("Your e-mail address").fill("jo at home")
     phone.get_by_role("button", name="Send").click()
-    assert phone.get_by_label("What is wrong?").input_value() == "It is on Thursdays now, says Flo."
+    expect(phone.get_by_label("What is wrong?")).to_have_value("It is on Thursdays now, says Flo.")
     phone.get_by_label("Your e-mail address").fill("jo@example.com")
     phone.get_by_role("button", name="Send").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Thank you. We have it."
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. We have it.")
 
     staff.sign_in("editor@example.org")
     staff.page.get_by_role("link", name="1 to look at").click()
@@ -61,10 +61,10 @@ def test_a_worry_first_shows_whom_to_call_and_reaches_the_lead_alone(
     phone.get_by_label("A worry about safety").check()
     phone.get_by_label("What is wrong?").fill("The gate to the road is left open.")
     phone.get_by_role("button", name="Send").click()
-    assert phone.get_by_role("link", name="Call 999").is_visible()
+    expect(phone.get_by_role("link", name="Call 999")).to_be_visible()
     assert phone.get_by_label("What worries you?").input_value().startswith("The gate")
     phone.get_by_role("button", name="Send").click()
-    assert phone.get_by_role("heading", level=1).inner_text() == "Thank you. We have it."
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you. We have it.")
 
     staff.sign_in("safety@example.org")
     staff.page.get_by_role("link", name="1 nobody has opened").click()

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.assets.admin.test_in_browser import Staff
 from tests.browser.watch import Watch
@@ -66,12 +66,12 @@ def test_a_file_is_brought_in_found_by_anybody_and_taken_back(
     page = without_javascript
     page.goto(f"{site}/grants/awards/?q={word}")
     page.get_by_role("link", name="Look through other funders’ grants, too").click()
-    assert page.get_by_role("heading", level=1).inner_text() == f"22 grants for “{word}”"
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"22 grants for “{word}”")
     page.get_by_text("Where the money went").first.click()
     page.get_by_role("row", name="Matlock £25,300 22").wait_for()
     page.get_by_role("link", name="Next").click()
     page.locator(".card__title a").first.click()
-    assert "not one of ours" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("not one of ours")
 
     visitor = staff
     for scheme in ("light", "dark"):
