@@ -57,7 +57,7 @@ def _shown(row: Row, widest: Decimal) -> Shown:
         spread=words.plus_minus(line.spread),
         bar=int(WIDEST_BAR * (line.spread or 0) / widest),
         status=words.status_words(one),
-        fills=", ".join(row.fills),
+        fills=words.first_few(row.fills),
         beyond=", ".join(row.beyond),
     )
 

@@ -90,6 +90,12 @@ class BankDetails(models.Model):
         return self._opened[0]
 
     @property
+    def sort_code_in_pairs(self) -> str:
+        """As it stands on a card: 11-22-33."""
+        code = self.sort_code
+        return f"{code[:2]}-{code[2:4]}-{code[4:]}"
+
+    @property
     def account_number(self) -> str:
         """Eight digits. For finance alone."""
         return self._opened[1]

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from fractions import Fraction
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from grants.models import Application, ApplicationStatus
 from grants.money import in_pounds
@@ -11,6 +11,8 @@ from grants.results.calibration import Adjusted, Calibration, NotEnough
 from grants.results.means import tenth
 
 NOTHING = "–"
+# Of a list that only has to give an idea.
+FEW = 3
 S = ApplicationStatus
 AT_THE_PANEL = {
     S.SUBMITTED: gettext_lazy("Checks to do"),
@@ -56,3 +58,12 @@ def about(one: Application) -> str:
 def status_words(one: Application) -> str:
     """Shorter than its label: the page says that nobody is told yet."""
     return str(AT_THE_PANEL.get(ApplicationStatus(one.status), one.get_status_display()))
+
+
+def first_few(names: list[str]) -> str:
+    """“Bakewell, Youth voice, Mobility and 4 more”: before anything is awarded all is a gap."""
+    said, more = ", ".join(names[:FEW]), len(names) - FEW
+    if more <= 0:
+        return said
+    rest = ngettext("%(names)s and %(more)d more", "%(names)s and %(more)d more", more)
+    return rest % {"names": said, "more": more}

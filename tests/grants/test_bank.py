@@ -157,7 +157,7 @@ def test_finance_alone_reads_and_rings_and_asks(
     history = reverse("admin:grants_bankdetails_history", args=[details.pk])
     listed = reverse("admin:grants_bankdetails_changelist")
     read = [client.get(path, follow=True).content.decode() for path in (change, history, listed)]
-    assert ["112233" in page for page in read] == [may, may, False]
+    assert [any(one in page for one in SECRETS[:2]) for page in read] == [may, may, False]
     assert ["ends in 677" in page for page in read] == [False, False, may]
     if not may:
         with pytest.raises(PermissionDenied):

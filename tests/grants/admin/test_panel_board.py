@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from grants.admin.panel_pages import PAGES
 from grants.models import Interest, Round
-from grants.panel import saving
+from grants.panel import saving, words
 from tests.assets.admin.pages import messages
 from tests.grants.admin.panel_pages import applications, begin, problems, text, url
 from tests.grants.make import make_application, make_seat, make_sheet
@@ -221,3 +221,9 @@ def test_a_chair_with_an_interest_hands_over(its_round: Round, client_of: Client
     done = cora.post(board, {"do": "hand-over", "seat": sal.pk, "why": "My group."}, follow=True)
     assert messages(done) == ["Sal Okoro chairs the round now."]
     assert its_round.seats.get(is_chair=True) == sal
+
+
+def test_a_long_list_of_gaps_gives_an_idea() -> None:
+    names = ["Bakewell", "Youth voice", "Mobility", "Inclusion"]
+    assert words.first_few(names[:3]) == "Bakewell, Youth voice, Mobility"
+    assert words.first_few(names) == "Bakewell, Youth voice, Mobility and 1 more"

@@ -57,7 +57,7 @@ def test_three_people_see_a_payment_through(client_of: ClientOf) -> None:
     assert "R1-001/1" in text_of(finn.get(LISTS[0]))
     assert "Approve</button>" not in text_of(rhea.get(one(payment)))
     seen = text_of(finn.get(one(payment)))
-    account = "Weir Field Wrens, 000000, 00001234"
+    account = "Weir Field Wrens, 00-00-00, 00001234"
     assert account in seen
     sign = seen.split('name="account" value="')[1].split('"')[0]
     # Whoever has not looked at the account does not approve it.
