@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assets.models import Area, Organisation, Place
-from grants import example_after, example_panel
+from grants import equality, example_after, example_panel
 from grants.models import (
     Application,
     ApplicationStatus,
@@ -180,6 +180,9 @@ def _award(round: Round, number: int, row: Row, group: Organisation) -> Award:
     award.offered_at = _noon(PAST["decisions"])
     award.save(update_fields=["offered_at"])
     publish(award=awarded_of(award))
+    equality.answer(
+        application=application, led_by=row.get("led_by", []), is_for=row.get("is_for", [])
+    )
     return award
 
 

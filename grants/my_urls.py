@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from grants.views import account, application, colleagues, decision, documents
+from grants.views import account, application, colleagues, decision, documents, fairness
 
 urlpatterns = [
     path("", application.applications, name="applications"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:pk>/check/", application.application_check, name="application_check"),
     path("<uuid:pk>/sent/", application.application_sent, name="application_sent"),
     path("<uuid:pk>/take-back/", application.application_withdraw, name="application_withdraw"),
+    path("<uuid:pk>/fair/", fairness.application_fair, name="application_fair"),
     path("<uuid:pk>/decision/", decision.application_decision, name="application_decision"),
     path("<uuid:pk>/decision/no/", decision.application_refuse, name="application_refuse"),
     path("<uuid:pk>/agreed/", decision.application_agreed, name="application_agreed"),

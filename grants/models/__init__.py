@@ -9,6 +9,7 @@ from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.bank import BankCall, BankDetails
 from grants.models.checks import Check
 from grants.models.conditions import Condition
+from grants.models.equality import EqualityAnswer
 from grants.models.panel import Attendance, Decision, Meeting, PanelScore, Scenario, ScenarioAward
 from grants.models.panel_people import Declaration, Interest, Seat, SeatMove
 from grants.models.payments import Hold, Payment, PaymentExport, PaymentMove, PaymentStatus
@@ -56,6 +57,7 @@ __all__ = [
     "Decision",
     "Declaration",
     "EligibilityQuestion",
+    "EqualityAnswer",
     "GrantFile",
     "GrantSource",
     "GrantUpload",

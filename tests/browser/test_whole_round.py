@@ -121,6 +121,11 @@ def apply(story: Story) -> None:
     vera.reads("We mend bikes, and teach it.")
     vera.press("Send")
     vera.reads("WHOLE-001")
+    vera.follow("To the two questions")
+    vera.look("two questions about fairness")
+    vera.page.get_by_label("Women and girls").first.check()
+    vera.press("Save")
+    vera.reads("Nobody reads it beside your name.")
 
 
 def colleague_writes(story: Story) -> None:
@@ -332,6 +337,9 @@ def report(story: Story) -> None:
     mona.follow(BIKES)
     mona.press("Accept")
     mona.reads("Accepted")
+    mona.open(f"{story.path}fair/")
+    mona.look("was it fair?")
+    mona.reads("1 group has answered.")
     nobody = story.cast.browser.new_context(base_url=story.cast.site).new_page()
     nobody.goto("/grants/awards/?q=bikes")
     expect(nobody.get_by_role("main")).to_contain_text(BIKES)

@@ -11,8 +11,8 @@ from tests.grants.make import make_round
 from tests.grants.released import offered
 from tests.people import person
 
-# There is nothing to see on these before it was decided.
-TOLD = ("application_decision", "application_refuse", "application_agreed")
+# There is nothing to see on these before it was decided, or sent.
+TOLD = ("application_decision", "application_refuse", "application_agreed", "application_fair")
 
 
 def open_round() -> Round:

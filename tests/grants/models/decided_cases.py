@@ -64,6 +64,11 @@ PANEL: dict[str, Case] = {
     "scenarioaward_once": Case({"application": lambda row: row.scenario.awards.get().application}),
     "scenarioaward_is_something": Case({"amount": Decimal(0)}, {"amount": Decimal("0.01")}),
 }
+EQUALITY: dict[str, Case] = {
+    "equalityanswer_led_by_known": Case({"led_by": ["rich"]}, {"led_by": ["poor", "young"]}),
+    "equalityanswer_is_for_known": Case({"is_for": ["rich"]}, {"is_for": ["poor", "young"]}),
+    "equalityanswer_says_something": Case({"led_by": []}, {"led_by": [], "is_for": ["faith"]}),
+}
 AWARDS: dict[str, Case] = {
     "award_status_known": Case(
         {"status": "lost"}, {"status": "lapsed"}, also=("award_accepted_at_and_by",)
@@ -114,4 +119,4 @@ AWARDS: dict[str, Case] = {
     "roundrecord_what_known": Case({"what": "dreamt"}, {"what": "pot"}),
     "roundrecord_version_once": Case({"version": 1}, {"version": 3}),
 }
-DECIDED = PANEL | AWARDS
+DECIDED = PANEL | EQUALITY | AWARDS

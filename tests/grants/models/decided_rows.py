@@ -13,6 +13,7 @@ from grants.models import (
     AwardMove,
     Condition,
     Decision,
+    EqualityAnswer,
     Letter,
     Meeting,
     PanelScore,
@@ -96,6 +97,10 @@ def condition() -> Condition:
     return Condition(words="Tell us who holds the key.", **words)
 
 
+def equality_answer() -> EqualityAnswer:
+    return EqualityAnswer(application=make_application(round=make_round()), led_by=["young"])
+
+
 def award() -> Award:
     application = make_application(round=make_round())
     return Award(
@@ -127,6 +132,7 @@ DECIDED: dict[type[Model], Callable[[], Any]] = {
     AwardMove: award_move,
     Condition: condition,
     Decision: decision,
+    EqualityAnswer: equality_answer,
     Letter: letter,
     Meeting: meeting,
     PanelScore: panel_score,
