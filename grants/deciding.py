@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from grants import sight
@@ -205,7 +206,11 @@ def _quorate_meeting(round: Round, application: Application, by: User) -> Meetin
     there = sum(not sight.has_interest_of(person, application) for person in here)
     if there < round.quorum:
         raise ValidationError(
-            _("%(there)d are here who may decide on this. It takes %(quorum)d.")
+            ngettext(
+                "%(there)d is here who may decide on this. It takes %(quorum)d.",
+                "%(there)d are here who may decide on this. It takes %(quorum)d.",
+                there,
+            )
             % {"there": there, "quorum": round.quorum}
         )
     return meeting

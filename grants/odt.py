@@ -37,6 +37,8 @@ MANIFEST = f"""<?xml version="1.0" encoding="UTF-8"?>
 STAMP = (2000, 1, 1, 12, 0, 0)
 # What XML may not hold, however it is written.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# In letters: of a line, of the widest column that is asked for, and what edges and bold words take.
+LINE, WIDE, EDGES = 80, 40, 4
 CELL = 'fo:padding="0.15cm" fo:border="0.5pt solid #767676"'
 HEADING = (
     '<style:style style:name="Heading_20_{level}" style:display-name="Heading {level}"'
@@ -56,6 +58,7 @@ class Document:
         self.title, self.language = title, language
         self.parts: list[str] = []
         self.tables = 0
+        self.shares: set[int] = set()
         self._paragraph(title, "Title")
 
     def heading(self, words: str, level: int) -> None:
@@ -89,14 +92,17 @@ class Document:
             self.parts.append(f'<text:list text:style-name="Points">{rows}</text:list>')
 
     def table(self, name: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """`heads` are repeated on each page that the table reaches."""
+        """`heads` are repeated on each page that the table reaches; a row stays on one."""
         self.tables += 1
+        rows = [*rows]
         body = "".join(_row(row, "Standard") for row in rows)
+        shares = _shares([*zip(heads, *rows, strict=True)])
+        self.shares |= {*shares}
+        columns = "".join(f'<table:table-column table:style-name="Share{one}"/>' for one in shares)
         self.parts.append(
             f'<table:table table:name="Table{self.tables}" table:style-name="Table">'
             f"<table:title>{_text(name)}</table:title>"
-            f'<table:table-column table:number-columns-repeated="{len(heads)}"/>'
-            f"<table:table-header-rows>{_row(heads, 'Head')}</table:table-header-rows>"
+            f"{columns}<table:table-header-rows>{_row(heads, 'Head')}</table:table-header-rows>"
             f"{body}</table:table>"
         )
 
@@ -120,11 +126,19 @@ class Document:
         return packed.getvalue()
 
     def _content(self) -> str:
+        shares = "".join(
+            f'<style:style style:name="Share{one}" style:family="table-column">'
+            f'<style:table-column-properties style:rel-column-width="{one}*"/></style:style>'
+            for one in sorted(self.shares)
+        )
         return _root(
             "content",
             "<office:automatic-styles>"
             '<style:style style:name="Table" style:family="table">'
             '<style:table-properties table:align="margins" fo:margin-bottom="0.4cm"/></style:style>'
+            f"{shares}"
+            '<style:style style:name="Row" style:family="table-row">'
+            '<style:table-row-properties fo:keep-together="always"/></style:style>'
             f'<style:style style:name="Cell" style:family="table-cell">'
             f"<style:table-cell-properties {CELL}/></style:style>"
             '<text:list-style style:name="Points"><text:list-level-style-bullet text:level="1"'
@@ -154,6 +168,7 @@ class Document:
             '<style:text-properties fo:font-size="22pt" fo:font-weight="bold"/></style:style>'
             '<style:style style:name="Help" style:family="paragraph"'
             ' style:parent-style-name="Standard">'
+            '<style:paragraph-properties fo:keep-with-next="always"/>'
             '<style:text-properties fo:color="#444444"/></style:style>'
             '<style:style style:name="Head" style:family="paragraph"'
             ' style:parent-style-name="Standard">'
@@ -192,7 +207,26 @@ def _row(cells: Sequence[str], style: str) -> str:
         f'<text:p text:style-name="{style}">{_text(one)}</text:p></table:table-cell>'
         for one in cells
     )
-    return f"<table:table-row>{inside}</table:table-row>"
+    return f'<table:table-row table:style-name="Row">{inside}</table:table-row>'
+
+
+def _shares(columns: Sequence[Sequence[str]]) -> list[int]:
+    """How wide each column is beside the others: no word is broken before long texts wrap."""
+    least = [_longest(word for cell in one for word in str(cell).split()) for one in columns]
+    wanted = [
+        max(at_least, min(_longest(one), WIDE))
+        for at_least, one in zip(least, columns, strict=True)
+    ]
+    wishes = sum(wanted) - sum(least)
+    spare = min(wishes, max(0, LINE - sum(least) - EDGES * len(least)))
+    return [
+        100 * (at_least + EDGES) + 100 * (wish - at_least) * spare // (wishes or 1)
+        for at_least, wish in zip(least, wanted, strict=True)
+    ]
+
+
+def _longest(words: Iterable[str]) -> int:
+    return max((len(str(one)) for one in words), default=0)
 
 
 def _text(words: str) -> str:

@@ -37,9 +37,8 @@ from grants.money import in_pounds
 from grants.threesixty.telling import tell
 
 P = PaymentStatus
-MAY_PLAN = (AwardStatus.ACCEPTED, AwardStatus.REPORTING)
-# What was held until the report is paid once it is accepted.
-MAY_PAY = (*MAY_PLAN, AwardStatus.COMPLETE)
+# What was held until the report, or was not planned by then, is paid once it is accepted.
+MAY_PAY = (AwardStatus.ACCEPTED, AwardStatus.REPORTING, AwardStatus.COMPLETE)
 CANCELS = ("grants.run_round", "grants.approve_payment", "grants.release_payment")
 
 
@@ -74,7 +73,7 @@ class Plan:
 
 def left_to_plan(award: Award) -> Decimal:
     """Pounds for which no payment is planned."""
-    return award.to_plan if award.status in MAY_PLAN else Decimal(0)
+    return award.to_plan if award.status in MAY_PAY else Decimal(0)
 
 
 def supplier_of(organisation: Organisation) -> str:
@@ -95,7 +94,7 @@ def plan(*, award: Award, plan: Plan, by: User, once: UUID) -> Payment:
     key = uuid5(its.pk, f"{once}\n{by.pk}")
     if found := Payment.objects.filter(pk=key).first():
         return found
-    if its.status not in MAY_PLAN:
+    if its.status not in MAY_PAY:
         raise ValidationError(_("Nothing is paid before they have said yes, or after the end."))
     fits = Award.objects.filter(
         pk=its.pk, planned__lte=F("amount") - F("returned") + F("repaid") - plan.amount

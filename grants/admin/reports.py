@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.admin_site import staff_site
 from accounts.models import User
 from assets.admin.base import who
-from grants import did, sight
+from grants import did, paying, sight
 from grants.admin.own_pages import OwnPages
 from grants.admin.payment_page import why_of
 from grants.models import Report, ReportStatus
@@ -96,6 +96,7 @@ class ReportAdmin(OwnPages):
             ],
             spent=None if report.spent is None else in_pounds(report.spent),
             left=in_pounds(reviewing.unspent(report)) if reviewing.unspent(report) else "",
+            to_plan=_not_planned(report),
             unspent_why=report.said.get("unspent", ""),
             story=getattr(report, "story", None),
             moves=report.moves.select_related("moved_by"),
@@ -103,6 +104,12 @@ class ReportAdmin(OwnPages):
             wrong=wrong,
             why=why_of(request),
         )
+
+
+def _not_planned(report: Report) -> str:
+    """What they are still owed, and nobody has planned to pay; empty where nothing."""
+    owed = paying.left_to_plan(report.award) - reviewing.unspent(report)
+    return in_pounds(owed) if owed > 0 else ""
 
 
 def _lists(reports: QuerySet[Report]) -> list[Listed]:

@@ -52,6 +52,11 @@ class BudgetForm(PartForm):
 
     def __init__(self, application: Any, data: Any = None, typed: Any = None) -> None:
         super().__init__(application, data, typed)
+        its_round = application.round
+        self.fields["ideal"].help_text = _("This round gives %(smallest)s to %(largest)s.") % {
+            "smallest": in_pounds(its_round.smallest_award),
+            "largest": in_pounds(its_round.largest_award),
+        }
         headings = [(str(one.number), one.name) for one in _headings(application)]
         self.rows = _rows_in(data if data is not None else typed or {})
         for row in range(self.rows):

@@ -30,7 +30,7 @@ class EligibleForm(forms.Form):
                 help_text=one.help,
                 choices=YES_OR_NO,
                 widget=forms.RadioSelect,
-                error_messages={"required": _("Answer yes or no: %s") % one.text},
+                error_messages={"required": _("Answer yes or no.")},
             )
 
     @property

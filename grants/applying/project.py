@@ -39,7 +39,6 @@ class ProjectForm(PartForm):
     )
     starts_on = DayField(
         label=gettext_lazy("First day"),
-        help_text=gettext_lazy("Such as 3 May 2027"),
         max_length=40,
         error_messages={"required": gettext_lazy("Say when it starts.")},
     )
@@ -56,6 +55,13 @@ class ProjectForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        its_round = self.application.round
+        self.fields["starts_on"].help_text = _(
+            "Such as 3 May 2027. The money is for %(first)s to %(last)s."
+        ) % {
+            "first": long_date(its_round.spend_from),
+            "last": long_date(its_round.spend_before - timedelta(days=1)),
+        }
         group = self.application.organisation_id
         listed = (
             Activity.objects.public().filter(organisation=group)

@@ -39,6 +39,8 @@ class ReadPart:
         found = []
         for name, errors in self.form.errors.items():
             label = self.form.fields[name].label if name in self.form.fields else ""
+            if str(label) == str(self.part.title):
+                label = ""
             words = " ".join(str(one) for one in errors)
             found.append(Missing(self.part, f"{label}: {words}" if label else words))
         return found

@@ -4,10 +4,11 @@ The two questions, and most of the communities, are those of the DEI Data Standa
 for Race Equality Alliance: who leads, and whom the work is meant for.
 """
 
+from typing import Any
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from grants.models.applications import Application
@@ -25,7 +26,7 @@ class Community(models.TextChoices):
     EVERYBODY = "everybody", _("Nobody in particular: it is a mix, or for everybody")
 
 
-def _communities(label: str | Promise) -> ArrayField:
+def _communities(label: Any) -> ArrayField:
     return ArrayField(
         models.CharField(max_length=10, choices=Community),
         verbose_name=label,

@@ -168,6 +168,7 @@ def application_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         "application": own,
         "round": own.round,
         "parts": parts,
+        "documents": own.documents.defer("data"),
         "missing": missing,
         "too_late": too_late,
     }

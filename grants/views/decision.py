@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.outbox.html import SIGNATURE
 from accounts.people import who
-from grants import agreeing, offers
+from grants import agreeing, bank, offers
 from grants.models import Application, Award, AwardStatus, Letter
 from grants.money import in_pounds
 from grants.views.own import told_application_or_404
@@ -114,6 +114,7 @@ def application_agreed(request: HttpRequest, pk: UUID) -> HttpResponse:
         "award": award,
         "amount": in_pounds(award.amount),
         "agreement": agreeing.blocks_of(award.agreement),
+        "asks_account": not award.paid and bank.may_be_given(own),
     }
     return render(request, "grants/applying/agreed.html", context)
 

@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.people import who
-from grants import changing
+from grants import bank, changing
 from grants.applying.parts import DayField, Lines, MoneyField
 from grants.models import Application, Award, Variation
 
@@ -94,6 +94,7 @@ def own_award(request: HttpRequest, pk: UUID) -> HttpResponse:
         "round": own.application.round,
         "last_day": own.ends_before - timedelta(days=1),
         "payments": payments,
+        "asks_account": not own.paid and bank.may_be_given(own.application),
         "variations": variations,
         "amended": [one for one in variations if one.amends],
         "may_ask": own.status in changing.MAY_ASK

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from accounts.models import OutgoingMail
-from grants import did, interests
+from grants import did, interests, paying
 from grants.models import Award, PublishedGrant, Repayment, Report, Story
 from grants.reporting import opening, reminding, reviewing, stories, writing
 from grants.reporting.moving import ReportMoved
@@ -19,7 +19,16 @@ from grants.small_numbers import Told
 from grants.threesixty.of_award import awarded_of
 from grants.threesixty.publishing import publish
 from tests.grants.make import make_application, make_round
-from tests.grants.paid import accepted, approved, make_award, money_of, released, sent, typed
+from tests.grants.paid import (
+    accepted,
+    approved,
+    make_award,
+    money_of,
+    planned,
+    released,
+    sent,
+    typed,
+)
 from tests.people import person
 from thrive.models import Theme
 
@@ -173,6 +182,22 @@ def test_what_was_neither_paid_nor_spent_goes_back_into_the_pot(award: Award) ->
     its_round.refresh_from_db()
     assert its_round.committed == Decimal(1_500)
     assert not Repayment.objects.exists()
+
+
+def test_what_was_spent_and_not_planned_by_then_is_told_and_can_still_be_paid(
+    award: Award, client_of: Callable[[str], Client]
+) -> None:
+    released(award, 700)
+    report = sent(award, **{"spent-1": "1900", "unspent": "The hall was cheaper."})
+    mona = client_of("mona")
+    page = mona.get(f"/admin/grants/report/{report.pk}/change/").content.decode()
+    assert "For £1,200 of this award no payment is planned yet." in page
+    reviewing.accept(report=report, by=person("mona"))
+    award.refresh_from_db()
+    with pytest.raises(paying.MoreThanAwarded):
+        planned(award, Decimal("1200.01"))
+    released(award, 1_200)
+    assert money_of(award) == (Decimal(1_900), Decimal(1_900), Decimal(100), Decimal(0))
 
 
 def test_what_was_paid_and_not_spent_is_asked_back(award: Award) -> None:

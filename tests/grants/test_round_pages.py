@@ -14,9 +14,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from assets.slugs import in_an_address
 from grants.models import Question, RequiredCheck, Round, RoundStatus
 from tests.assets.shown import Shown, shown
-from tests.grants.make import make_round
+from tests.grants.awarded import make_ours
+from tests.grants.make import make_application, make_round
 from tests.guards.test_reading_age import HIGHEST_GRADE, grade, sentences_on
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,18 @@ def test_kind_words_where_none_is_open() -> None:
     page = shown("/grants/")
     assert page.all("h2") == ["Open now", "Get ready"]
     assert "No round is open just now. Please look again soon." in text_of(page)
+
+
+def test_who_got_a_grant_is_one_step_away_once_one_is_told() -> None:
+    application = make_application()
+    its_round = application.round
+    grant = make_ours(1, application=application, programme=its_round.title)
+    to_awards = f"/grants/awards/?programme={in_an_address(its_round.title)}"
+    assert 'href="/grants/awards/"' in shown("/grants/").html
+    assert f'href="{to_awards}"' in shown(f"/grants/{its_round.slug}/").html
+    assert grant.title in shown(to_awards).html
+    another = make_round(title="Another", slug="another")
+    assert "/grants/awards/" not in shown(f"/grants/{another.slug}/").html
 
 
 def test_a_page_says_when_it_is_open_in_london_time() -> None:
