@@ -1,6 +1,7 @@
 """The tagging desk in the staff pages: one listing at a time, and the queue behind it."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -62,6 +63,7 @@ class Shown:
     themes: list[Option]
     suggestions: list[tuple[str, list[str]]]
     tags: Tags | None
+    opinions: list[tuple[TagOpinion, str]]
     version: str
     can_take: bool
     can_keep: bool
@@ -165,10 +167,27 @@ def _shown(line: Line) -> Shown:
             (box.name, box.reasons) for box in (*needs_boxes, *theme_boxes) if box.reasons
         ],
         tags=None if hidden else tags_of(activity),
+        opinions=[] if hidden else _in_words(line.opinions, (*needs_boxes, *theme_boxes)),
         version=version_of(activity),
         can_take=bool(options(sure, NEEDS)),
         can_keep=bool(needs),
     )
+
+
+def _in_words(found: list[TagOpinion], boxes: Iterable[Option]) -> list[tuple[TagOpinion, str]]:
+    """Each with what it says, in the order of the boxes."""
+    names = {box.value: box.name for box in boxes}
+    return [
+        (
+            one,
+            _("not sure")
+            if one.unsure
+            else ", ".join(
+                name for key, name in names.items() if key in one.needs_groups or key in one.themes
+            ),
+        )
+        for one in found
+    ]
 
 
 def _answered(request: HttpRequest) -> HttpResponse:

@@ -37,7 +37,7 @@ def chose(*needs: str, themes: tuple[str, ...] = ()) -> Chosen:
 
 
 def tags(activity: Activity) -> list[tuple[str, str, str, str]]:
-    rows = ActivityNeedsGroup.objects.filter(activity=activity).order_by("needs_group")
+    rows = ActivityNeedsGroup.objects.filter(activity=activity).order_by("needs_group_id")
     return [(row.needs_group_id, row.source, str(row.added_by or ""), row.reason) for row in rows]
 
 

@@ -48,7 +48,7 @@ def test_trying_a_rule_lists_what_it_would_add_and_stores_nothing(
     found = answer.context["tried"]
     assert (found.looked_at, found.would_add, found.would_remove) == (3, 1, 0)
     assert found.adds == [
-        Change("Down we go", "Advice and finding your way", "Rolled downhill", True)
+        Change("Down we go", "Advice and finding your way", "zorbs, Rolled downhill", True)
     ]
     assert "Tried, not saved: would add 1, remove 0" in answer.content.decode()
     assert (TagRule.objects.count(), TagRule.history.count(), LogEntry.objects.count()) == before
