@@ -60,7 +60,8 @@ from assets.models import (
 )
 from assets.models.lifecycle import CheckedBy
 from assets.models.schedules import Frequency, Weekday, WeekOfMonth
-from thrive.models import NeedsGroup, Theme, WayOfWorking
+from assets.tagging.verbs import set_tags
+from thrive.models import NeedsGroup, TagSource, Theme, WayOfWorking
 
 FOLDER = Path(__file__).parent / "example"
 # The example person who runs a group, the group, and who confirmed it.
@@ -149,7 +150,7 @@ def _load_group(row: Row) -> Organisation:
         _add(Contact(organisation=group, **contact))
     for statement in rest["trust"]:
         _add(_trust_statement(group, statement))
-    group.themes.set(_many(Theme, rest["themes"]))
+    _tag(group, "themes", _many(Theme, rest["themes"]), {})
     group.ways_of_working.set(_many(WayOfWorking, rest["ways_of_working"]))
     _move_and_check(group, rest["checked"])
     return group
@@ -176,10 +177,9 @@ def _load_activity(
     activity.access_features.set(_many(AccessFeature, rest["access_features"]))
     activity.audiences.set(_many(Audience, rest["audiences"]))
     activity.languages.set(_many(Language, rest["languages"]))
-    activity.themes.set(_many(Theme, rest["themes"]))
-    for needs_group in _many(NeedsGroup, [*rest["needs_groups"]]):
-        reason = rest["needs_groups"][needs_group.pk]
-        activity.needs_groups.add(needs_group, through_defaults={"reason": reason})
+    _tag(activity, "themes", _many(Theme, rest["themes"]), {})
+    needs_groups = _many(NeedsGroup, [*rest["needs_groups"]])
+    _tag(activity, "needs_groups", needs_groups, rest["needs_groups"])
     for key in rest["partners"]:
         _add(ActivityPartner(activity=activity, organisation=groups[key]))
     for schedule in rest["when"]:
@@ -189,6 +189,13 @@ def _load_activity(
     for contact in rest["contacts"]:
         _add(Contact(activity=activity, **contact))
     _move_and_check(activity, rest["checked"], status, why)
+
+
+def _tag(
+    listing: Activity | Organisation, of: str, tags: list[Any], reasons: dict[str, str]
+) -> None:
+    wanted = {tag.pk: reasons.get(tag.pk, "As the group describes itself.") for tag in tags}
+    set_tags(listing=listing, of=of, wanted=wanted, by=None, source=TagSource.STAFF)
 
 
 def example_id(title: str) -> UUID:

@@ -11,10 +11,13 @@ from accounts.models import User
 from assets.example import ExampleError, wait_for_others
 from assets.models import (
     Activity,
+    ActivityNeedsGroup,
+    ActivityTheme,
     Contact,
     DateChange,
     Listing,
     Organisation,
+    OrganisationTheme,
     Proposal,
     Schedule,
     TrustStatement,
@@ -29,12 +32,15 @@ HISTORIES: dict[type[Listing], list[tuple[Any, str]]] = {
         (Schedule, "activity"),
         (DateChange, "activity"),
         (Contact, "activity"),
+        (ActivityNeedsGroup, "activity"),
+        (ActivityTheme, "activity"),
     ],
     Venue: [(Venue, "id")],
     Organisation: [
         (Organisation, "id"),
         (Contact, "organisation"),
         (TrustStatement, "organisation"),
+        (OrganisationTheme, "organisation"),
     ],
 }
 

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from assets import schedules, words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
-from assets.models import Activity, Organisation, Venue
+from assets.models import Activity, ActivityNeedsGroup, Organisation, Venue
 from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
 from assets.place_map import PlaceMap, place_map
@@ -71,6 +74,8 @@ class ActivityPage:
     mark: str
     needs: list[Link]
     themes: list[Link]
+    # Who says that it offers this, and since when. Not the reason: staff write that for each other.
+    why_here: list[str]
     # What helps to pay for it.
     grants: list[Link]
 
@@ -115,8 +120,26 @@ def activity_page(activity: Activity) -> ActivityPage:
             Link(one.name, reverse("theme", args=[one.slug]), one.slug)
             for one in activity.themes.all()
         ],
+        why_here=_why_here(activity),
         grants=_grants(activity),
     )
+
+
+def _why_here(activity: Activity) -> list[str]:
+    """“Staying well: the group told us, November 2026”. None before the activity is stored."""
+    if activity._state.adding:
+        return []
+    rows = ActivityNeedsGroup.objects.filter(activity=activity).select_related("needs_group")
+    said = _("%(tag)s: %(source)s, %(month)s")
+    return [
+        said
+        % {
+            "tag": row.needs_group,
+            "source": row.get_source_display(),
+            "month": date_format(timezone.localtime(row.added_at), "F Y"),
+        }
+        for row in rows.order_by("needs_group__reading_order")
+    ]
 
 
 def _grants(activity: Activity) -> list[Link]:

@@ -14,6 +14,7 @@ from assets.in_bulk import insert
 from assets.models import Activity, Area, Contact, Organisation, Place, Schedule, TrustStatement
 from assets.models.activities import Newcomers
 from assets.saying import AnyListing, Values, is_options, rule_of, statement_of
+from assets.tagging.verbs import set_tags, usual_reason
 from thrive.models import TagSource
 
 # Options whose tables say who told us.
@@ -48,8 +49,9 @@ class AtHand:
 class _Parts:
     """Rows that hang on listings, stored together. What is refused is noted, with its reason."""
 
-    def __init__(self, source: TagSource) -> None:
-        self.source = source
+    def __init__(self, source: TagSource, by: User | None, why: str) -> None:
+        self.source, self.by = source, by
+        self.why = why or usual_reason(source)
         self._rows: dict[type[models.Model], list[models.Model]] = {}
         self._of: dict[int, AnyListing] = {}
         self._refused: listings.Refused = []
@@ -93,11 +95,12 @@ def store_each(
     by: User | None,
     at_hand: AtHand,
     source: TagSource,
+    why: str = "",
 ) -> listings.Refused:
     """Make these listings of one kind say these values, by the verb of a person's change.
 
     All but those that may not say it, with the reason. To be called inside `all_at_once`: what
-    others read of them is written at its end.
+    others read of them is written at its end. `why` becomes the reason of new tags.
     """
     new = {listing.pk for listing, _values in wanted if listing._state.adding}
     for listing, values in wanted:
@@ -108,7 +111,7 @@ def store_each(
             _date_the_room(listing)
     refused = listings.save_each(listings=[listing for listing, _values in wanted], by=by)
     gone = {listing.pk for listing, _why in refused}
-    parts = _Parts(source)
+    parts = _Parts(source, by, why)
     for listing, values in wanted:
         if listing.pk not in gone:
             for name in sorted(values):
@@ -162,10 +165,17 @@ def _set_part(parts: _Parts, listing: AnyListing, name: str, value: Any, *, is_n
 def _set_options(
     parts: _Parts, listing: AnyListing, name: str, keys: list[str], is_new: bool
 ) -> None:
-    said: Values = {"source": parts.source} if name in TAGGED else {}
-    if not is_new:
-        getattr(listing, name).set(keys, through_defaults=said)
+    is_tag = name in TAGGED and isinstance(listing, Activity | Organisation)
+    if not is_new and is_tag:
+        wanted = dict.fromkeys(keys, parts.why)
+        set_tags(listing=listing, of=name, wanted=wanted, by=parts.by, source=parts.source)  # type: ignore[arg-type]
         return
+    if not is_new:
+        getattr(listing, name).set(keys)
+        return
+    said: Values = {}
+    if is_tag:
+        said = {"source": parts.source, "reason": parts.why, "added_by": parts.by}
     field: Any = listing._meta.get_field(name)
     ours, theirs = field.m2m_column_name(), field.m2m_reverse_name()
     for key in keys:

@@ -1,4 +1,4 @@
-"""Loads the needs groups, themes and ways of working from the files beside it."""
+"""Loads needs groups, themes, ways of working and the rules of tags from the files beside it."""
 
 import tomllib
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from thrive.models import NeedsGroup, Theme, WayOfWorking
+from thrive.models import NeedsGroup, TagRule, Theme, WayOfWorking
 
 FOLDER = Path(__file__).parent / "reference"
 
@@ -36,3 +36,14 @@ def load() -> None:
         NeedsGroup.objects.update_or_create(slug=row.pop("slug"), defaults=row)
     add_missing(Theme, read(FOLDER, "themes")["theme"])
     add_missing(WayOfWorking, read(FOLDER, "ways_of_working")["way_of_working"])
+    _add_missing_rules(read(FOLDER, "tag_rules")["tag_rule"])
+
+
+def _add_missing_rules(rows: list[dict[str, Any]]) -> None:
+    """By key, so that a rule that staff have renamed or changed stays as they left it."""
+    for row in rows:
+        there = TagRule.objects.filter(Q(key=row["key"]) | Q(name__iexact=row["name"]))
+        if not there.exists():
+            rule = TagRule(**row)
+            rule.full_clean()
+            rule.save()

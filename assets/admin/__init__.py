@@ -16,6 +16,8 @@ from assets.admin import (
     safety,
     starting_points,
     synonyms,
+    tag_desk,
+    tag_rules,
     venues,
 )
 
@@ -35,5 +37,7 @@ __all__ = [
     "safety",
     "starting_points",
     "synonyms",
+    "tag_desk",
+    "tag_rules",
     "venues",
 ]

@@ -16,10 +16,13 @@ from accounts.models import User
 from assets import words
 from assets.models import (
     Activity,
+    ActivityNeedsGroup,
+    ActivityTheme,
     Contact,
     DateChange,
     Listing,
     Organisation,
+    OrganisationTheme,
     Schedule,
     TrustStatement,
 )
@@ -30,11 +33,17 @@ NOT_TOLD = frozenset(
     "point district organisation activity schedule".split()
 )
 PARTS: dict[type[Listing], list[tuple[type[models.Model], str]]] = {
-    Organisation: [(Contact, "organisation_id"), (TrustStatement, "organisation_id")],
+    Organisation: [
+        (Contact, "organisation_id"),
+        (TrustStatement, "organisation_id"),
+        (OrganisationTheme, "organisation_id"),
+    ],
     Activity: [
         (Schedule, "activity_id"),
         (DateChange, "activity_id"),
         (Contact, "activity_id"),
+        (ActivityNeedsGroup, "activity_id"),
+        (ActivityTheme, "activity_id"),
     ],
 }
 TOLD_OF_EACH_LISTING = {
@@ -182,11 +191,14 @@ def _of_parts(listing: Listing) -> Iterator[Entry]:
 
 
 def _of_part(before: Any, record: Any) -> Entry | None:
-    name = f"{capfirst(record.instance._meta.verbose_name)} “{record.instance}”"
+    # A tag is called as what it names, which came with the record.
+    tag = getattr(record, "needs_group", None) or getattr(record, "theme", None)
+    name = f"{capfirst(record.instance._meta.verbose_name)} “{tag or record.instance}”"
     if record.history_type == "-":
         return Entry(record.history_date, record.history_user, _("%s removed") % name)
     if before is None:
-        return Entry(record.history_date, record.history_user, _("%s added") % name)
+        why = record.reason if tag else ""
+        return Entry(record.history_date, record.history_user, _("%s added") % name, why=why)
     changes = list(_changes(before, record, NOT_TOLD))
     if not changes:
         return None

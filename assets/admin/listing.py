@@ -21,6 +21,7 @@ from assets.admin.listing_form import ListingForm
 from assets.admin.pages import PER_PAGE, page_of
 from assets.models import Listing, Status
 from assets.models.organisations import SortKey
+from assets.tagging.verbs import usual_reason
 from assets.turns import take_turn
 from thrive.models import Tag
 
@@ -78,6 +79,7 @@ class ListingAdmin(StoredByVerbs):
         for row in formset.save(commit=False):
             if isinstance(row, Tag) and row._state.adding:
                 row.added_by = who(request)
+                row.reason = row.reason or usual_reason(row.source)
             row.save()
         for gone in formset.deleted_objects:
             gone.delete()

@@ -123,6 +123,10 @@ class Loader:
         if plan.fate == Fate.CHANGE and "venue" in plan.changes:
             self._tell_of_the_place_left(plan)
 
+    def _why_tagged(self) -> str:
+        name = self._options.file_name[:200]
+        return _("It stands in “%s”.") % name if name else ""
+
     def _store(self, plans: Sequence[Plan]) -> None:
         """All of them, and what is to be known of them next time."""
         by = self._options.by
@@ -131,7 +135,14 @@ class Loader:
         differ = [plan for plan in plans if plan.is_new or plan.changes]
         stored = [(plan.listing, plan.changes) for plan in differ]
         self._tell_refused(
-            store_each(stored, by=by, at_hand=self._at_hand, source=TagSource.IMPORT), plans
+            store_each(
+                stored,
+                by=by,
+                at_hand=self._at_hand,
+                source=TagSource.IMPORT,
+                why=self._why_tagged(),
+            ),
+            plans,
         )
         if self._status == Status.PUBLIC:
             new = [plan.listing for plan in plans if plan.is_new and not self._is_wrong(plan)]

@@ -43,6 +43,7 @@ from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.seen import SeenInMonth
 from assets.models.synonyms import Synonym, VocabularyWord
+from assets.models.tag_opinions import TagOpinion
 from assets.models.venues import (
     Venue,
     VenueAssurance,
@@ -108,6 +109,7 @@ __all__ = [
     "StartingPoint",
     "Status",
     "Synonym",
+    "TagOpinion",
     "TrustStatement",
     "Venue",
     "VenueAssurance",

@@ -1,8 +1,11 @@
 """What hangs on an activity: its moves, addresses and checks, its partners and its tags."""
 
+from typing import ClassVar
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from assets.models.activities import Activity
 from assets.models.lifecycle import Assurance, Move, Slug
@@ -56,6 +59,7 @@ class ActivityNeedsGroup(Tag):
     needs_group = models.ForeignKey(
         NeedsGroup, verbose_name=_("needs group"), on_delete=models.PROTECT
     )
+    history: ClassVar = HistoricalRecords()
 
     class Meta(Tag.Meta):
         verbose_name = _("needs group")
@@ -77,6 +81,7 @@ class ActivityNeedsGroup(Tag):
 class ActivityTheme(Tag):
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE)
     theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT)
+    history: ClassVar = HistoricalRecords()
 
     class Meta(Tag.Meta):
         verbose_name = _("theme")

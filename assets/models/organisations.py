@@ -167,6 +167,7 @@ class OrganisationWayOfWorking(Tag):
 class OrganisationTheme(Tag):
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE)
     theme = models.ForeignKey(Theme, verbose_name=_("theme"), on_delete=models.PROTECT)
+    history: ClassVar = HistoricalRecords()
 
     class Meta(Tag.Meta):
         verbose_name = _("theme")

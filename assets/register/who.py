@@ -24,14 +24,21 @@ LEVELS = {
 }
 # A volunteer-run club is one of the first two: see the framework's own words in thrive/reference.
 LOCAL_EXAMPLES = {
-    "thriving": gettext_lazy("a club, a choir, a stay and play. You need no reason to come"),
-    "getting-advice": gettext_lazy("a chat, a drop-in, good facts, or a pointer to other help"),
-    "getting-help": gettext_lazy(
-        "only where a paid worker takes charge of help towards a goal that you agree"
+    "thriving": gettext_lazy(
+        "a Scout troop, a choir, a stay and play: something to join, and no reason needed"
     ),
-    "getting-more-help": gettext_lazy("only for longer help from a team of specialists"),
+    "getting-advice": gettext_lazy(
+        "a help line, a drop-in with somebody to ask, a talk for parents: good facts, or a pointer "
+        "to other help"
+    ),
+    "getting-help": gettext_lazy(
+        "only where a paid professional answers for a goal that you agree: a counsellor, say"
+    ),
+    "getting-more-help": gettext_lazy(
+        "only for longer help from a team of specialists, such as CAMHS in the NHS"
+    ),
     "getting-risk-support": gettext_lazy(
-        "only where trained staff look after people who are at risk now"
+        "only where trained staff keep somebody safe who is at risk now, with a plan"
     ),
 }
 
@@ -66,8 +73,8 @@ class WhoForm(StepForm):
     needs_groups = ChoicesField(
         label=gettext_lazy("What would it help with?"),
         help_text=gettext_lazy(
-            "Choose one or more. If volunteers run it, one of the first two fits. Our team looks "
-            "at this as well."
+            "Choose one or more. If volunteers run it, one of the first two fits, or both: a Scout "
+            "troop is “Staying well”, a help line is “Advice”. Our team looks at this as well."
         ),
     )
 

@@ -40,7 +40,16 @@ INDEX: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Staying true"), ("FreshnessReminder", "DailyJob")),
     (
         _("What listings say"),
-        ("NeedsGroup", "Theme", "WayOfWorking", "Audience", "AccessFeature", "Language"),
+        (
+            "TagOpinion",
+            "TagRule",
+            "NeedsGroup",
+            "Theme",
+            "WayOfWorking",
+            "Audience",
+            "AccessFeature",
+            "Language",
+        ),
     ),
     (_("Places"), ("Place", "Area", "Postcode", "OutwardCode", "PlacesLoad")),
 ]

@@ -25,6 +25,7 @@ from assets.models import (
     Problem,
     Proposal,
     SafetyWorry,
+    TagOpinion,
     Venue,
 )
 from assets.models.lifecycle import Listing
@@ -276,6 +277,9 @@ MADE: dict[Any, Callable[[], Any]] = {
     FreshnessReminder: _reminder,
     Problem: lambda: _told(Problem, kind="wrong"),
     SafetyWorry: lambda: _told(SafetyWorry),
+    TagOpinion: lambda: TagOpinion.objects.create(
+        activity=_about(), person=_somebody(), needs_groups=["thriving"]
+    ),
     Document: own_groups.document,
     Proposal: lambda: writing.begin(name="Jo", email="jo@example.com", is_example=False),
     OutgoingMail: lambda: OutgoingMail.objects.create(

@@ -55,6 +55,9 @@ LISTS = {
     "needs groups": "/admin/thrive/needsgroup/",
     "a needs group": "/admin/thrive/needsgroup/thriving/change/",
     "ways of working": "/admin/thrive/wayofworking/",
+    "the tagging desk": "/admin/assets/tagopinion/",
+    "tag rules": "/admin/thrive/tagrule/",
+    "a new tag rule": "/admin/thrive/tagrule/add/",
     "a help line": "/admin/assets/helpline/999/change/",
     "a help line’s history": "/admin/assets/helpline/999/history/",
     "everyday words": "/admin/assets/synonym/",
@@ -225,6 +228,23 @@ def test_a_group_is_found_as_its_name_is_written(staff: Staff) -> None:
     option.first.wait_for(state="attached")
     assert [one.get_attribute("value") for one in option.all()] == ["Bellstile Chapel"]
     staff.look("a new activity, group being written")
+
+
+def test_single_keys_press_the_buttons_of_the_desk_until_they_are_turned_off(
+    staff: Staff,
+) -> None:
+    staff.open(LISTS["the tagging desk"])
+    staff.page.evaluate(
+        """() => document.getElementById("answer").addEventListener("submit", (event) => {
+            event.preventDefault();
+            document.title = event.submitter.value;
+        })"""
+    )
+    staff.page.keyboard.press("4")
+    assert staff.page.title() == "unsure"
+    staff.page.get_by_label("The keys 1 to 4 alone").uncheck()
+    staff.page.keyboard.press("3")
+    assert staff.page.title() == "unsure"
 
 
 def test_another_part_is_added_by_a_button(staff: Staff) -> None:

@@ -8,6 +8,7 @@ from assets.models import Proposal
 from tests.assets import make
 from tests.assets.models.case import NOW, Case
 from tests.people import person
+from thrive.models import TagRule
 
 
 def _one_more(row: Any, **changes: Any) -> Any:
@@ -161,4 +162,27 @@ REPORTS: dict[str, Case] = {
     ),
     "safetyrecord_a_move_goes_somewhere": Case({"to_status": "new"}, {"to_status": "closed"}),
 }
-TOLD = WEBSITES | PROPOSALS | DOCUMENTS | SEEN | REPORTS
+RULES: dict[str, Case] = {
+    "tagrule_run_by_known": Case({"run_by": "robots"}, {"run_by": "volunteers"}),
+    "tagrule_yields_to_known": Case({"yields_to": "traffic"}, {"yields_to": "anything"}),
+    "tagrule_name_once": Case(
+        {"name": lambda _row: TagRule.objects.all()[0].name.upper()}, {"name": "Another"}
+    ),
+    "tagrule_suggests_something": Case(
+        {"needs_groups": []}, {"needs_groups": [], "themes": ["mobility"]}
+    ),
+    "tagrule_looks_at_something": Case({"says": []}, {"says": [], "kinds": ["club"]}),
+    "tagrule_help_is_of_professionals": Case(
+        {"needs_groups": ["getting-advice", "getting-help"]},
+        {"needs_groups": ["getting-help"], "run_by": "professionals"},
+    ),
+    "tagrule_ages_in_order": Case(
+        {"age_from": 60, "age_before": 60}, {"age_from": 60, "age_before": 61}
+    ),
+    "tagopinion_own_once": Case(
+        {"activity": lambda row: again_of(row).activity},
+        {"activity": lambda row: again_of(row).activity, "settles": True},
+    ),
+    "tagopinion_says_something": Case({"needs_groups": []}, {"needs_groups": [], "unsure": True}),
+}
+TOLD = RULES | WEBSITES | PROPOSALS | DOCUMENTS | SEEN | REPORTS

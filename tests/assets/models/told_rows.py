@@ -21,10 +21,12 @@ from assets.models import (
     SafetyRecord,
     SafetyWorry,
     SeenInMonth,
+    TagOpinion,
     WebsiteLook,
 )
 from tests.assets import make
 from tests.people import person
+from thrive.models import TagRule
 
 
 def problem() -> Problem:
@@ -95,4 +97,14 @@ TOLD: dict[type[Model], Callable[[], Any]] = {
     SafetyWorry: worry,
     WebsiteLook: lambda: WebsiteLook(address="https://example.org/", looked_on=date(2026, 11, 3)),
     SeenInMonth: lambda: SeenInMonth(activity=make.make_activity(), month=date(2026, 11, 1)),
+    TagOpinion: lambda: TagOpinion(
+        activity=make.make_activity(), person=person("erin"), needs_groups=["thriving"]
+    ),
+    TagRule: lambda: TagRule(
+        name="Zorbing",
+        description="Balls that roll downhill.",
+        message="Fun.",
+        needs_groups=["thriving"],
+        says=["zorbing"],
+    ),
 }
