@@ -123,7 +123,9 @@ def _statement(
         today = timezone.localdate()
         values |= {"first": today, "before": today + timedelta(weeks=WEEKS)}
     layout = [_axis(asked, dim, known[dim], here) for dim in asked.dims]
-    fitting = [_fits(dim, key, known[dim], here) for dim, key in asked.only.items()]
+    fitting: list[sql.Composable] = [
+        _fits(dim, key, known[dim], here) for dim, key in asked.only.items()
+    ]
     if Dim.PLACE not in asked.only and asked.measure != Measure.REACH:
         # What lies over the border is not of this district.
         fitting.append(sql.SQL("part >= 0"))

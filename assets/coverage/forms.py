@@ -57,10 +57,10 @@ class CoverageForm(forms.Form):
             given[name] = given.get(name) or str(value)
         there = ways()
         by = given.get("by")
-        self.by = By(by) if by in there else By.TOWN
+        self.cut = By(by) if by in there else By.TOWN
         given["by"] = by or By.TOWN.value
         super().__init__(given)
-        self.keys = {dim: keys_of(dim, self.by) for dim in Dim}
+        self.keys = {dim: keys_of(dim, self.cut) for dim in Dim}
         self._choices("by", [(one.value, WAYS[one]) for one in there])
         for dim in Dim:
             more = [(NO_JOURNEY, WORDS[NO_JOURNEY])] if dim == Dim.PLACE else []
@@ -86,4 +86,4 @@ class CoverageForm(forms.Form):
         if measure == Measure.REACH and only.get(Dim.PLACE) == NO_JOURNEY:
             # What is online is within reach of everywhere.
             del only[Dim.PLACE]
-        return Asked(dims, only, self.by, measure, values["within"])
+        return Asked(dims, only, self.cut, measure, values["within"])

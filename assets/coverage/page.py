@@ -36,7 +36,6 @@ class Shown:
     url: str
     about: str
     per_thousand: str = ""
-    is_margin: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def coverage_page(form: CoverageForm) -> CoveragePage:
     return CoveragePage(
         table=table(grid),
         map=_map(asked, form.keys),
-        gaps=gaps(replace(plain, by=form.by))[:GAPS_SHOWN],
+        gaps=gaps(plain)[:GAPS_SHOWN],
         not_found=not_found.told(in_fives=True),
     )
 
@@ -137,7 +136,8 @@ def _shown(
 ) -> Shown:
     cell = grid.cell(*keys)
     chosen = dict(zip(grid.asked.dims, keys, strict=True))
-    level, sign = _level(grid.asked, cell)
+    # Totals are no fuller or emptier than others: each counts another number of cells.
+    level, sign = ("margin", "") if ALL in keys else _level(grid.asked, cell)
     return Shown(
         words=in_figures(grid.asked, cell),
         level=level,
@@ -145,7 +145,6 @@ def _shown(
         url=search_url(grid.asked, chosen),
         about=", ".join(names),
         per_thousand=_per_thousand(grid.asked, cell, chosen, known),
-        is_margin=ALL in keys,
     )
 
 
@@ -200,7 +199,7 @@ def _caption(grid: Grid) -> str:
 
 def _map(asked: Asked, keys: Mapping[Dim, Mapping[str, str]]) -> PartsMap:
     """Of every part the number that the filters leave, where its middle is."""
-    only = {dim: key for dim, key in asked.only.items() if dim != Dim.PLACE}
+    only: dict[Dim, str] = {dim: key for dim, key in asked.only.items() if dim != Dim.PLACE}
     asked = replace(asked, dims=(Dim.PLACE,), only=only)
     grid = cells(asked, keys)
     placed = []
@@ -210,7 +209,7 @@ def _map(asked: Asked, keys: Mapping[Dim, Mapping[str, str]]) -> PartsMap:
             number = round(cell.hours) if asked.measure == Measure.HOURS else cell.activities
             url = search_url(asked, {Dim.PLACE: part.key})
             placed.append(PartPin(number, part.name, spot_of(part.middle), url=url))
-    window = Window.around([])
+    window = Window.around([one.spot for one in placed], closest=1)
     small, wide = (groups(placed, window, width) for width in (picture.NARROW, picture.WIDE))
     land = picture.land(window, taken(small), taken(wide))
     return PartsMap(land, pins(small), pins(wide))
@@ -218,14 +217,14 @@ def _map(asked: Asked, keys: Mapping[Dim, Mapping[str, str]]) -> PartsMap:
 
 def context_of(form: CoverageForm) -> dict[str, Any]:
     """What both pages, the public's and the staff's, show alike."""
-    context: dict[str, Any] = {"form": form, "levels": _legend()}
+    context: dict[str, Any] = {"form": form, "levels": legend()}
     if form.is_valid():
         context["page"] = coverage_page(form)
         context["measure"] = form.cleaned_data["measure"]
     return context
 
 
-def _legend() -> list[tuple[str, str, str]]:
+def legend() -> list[tuple[str, str, str]]:
     """Level, sign, what it means."""
     return [
         (*EMPTY, _("nothing")),

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'search that found nothing',
-                'verbose_name_plural': 'searches that found nothing',
+                'verbose_name_plural': 'where something is missing',
                 'default_permissions': ('view',),
             },
         ),

@@ -32,7 +32,7 @@ class NotFound(models.Model):
 
     class Meta:
         verbose_name = _("search that found nothing")
-        verbose_name_plural = _("searches that found nothing")
+        verbose_name_plural = _("where something is missing")
         default_permissions = ("view",)
         constraints = [
             models.CheckConstraint(

@@ -84,7 +84,7 @@ def _rings(code: str, feature: dict[str, Any]) -> tuple[Ring, ...]:
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     if kind not in ("Polygon", "MultiPolygon") or not isinstance(geometry, dict):
         raise BoundaryError(f"{code} is not a Polygon or a MultiPolygon.")
-    given = geometry.get("coordinates")
+    given: Any = geometry.get("coordinates")
     try:
         polygons = [given] if kind == "Polygon" else list(given or [])
         rings = [_ring(ring) for polygon in polygons for ring in polygon]

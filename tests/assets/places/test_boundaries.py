@@ -27,6 +27,10 @@ def load(text: str, valid_from: date = DAY, **more: Any) -> Loaded:
     )
 
 
+def ward_of(one: Venue | Place | Postcode) -> str:
+    return one.ward.name if one.ward else ""
+
+
 def place_at(east: float, north: float) -> Place:
     return make_place(slug=f"at-{east}-{north}", point=GridPoint(east, north))
 
@@ -39,8 +43,8 @@ def test_every_venue_place_and_postcode_knows_its_ward() -> None:
     after = make_venue(postcode="DE4 3AB", place=Place.objects.get(slug="matlock"))
     wards = dict(Venue.objects.values_list("pk", "ward__name"))
     assert wards == {before.pk: "Bakewell Bridge", elsewhere.pk: None, after.pk: "Matlock Moor"}
-    assert Place.objects.get(slug="bakewell").ward.name == "Bakewell Bridge"  # type: ignore[union-attr]
-    assert Postcode.objects.get(code="DE43AB").ward.name == "Matlock Moor"  # type: ignore[union-attr]
+    assert ward_of(Place.objects.get(slug="bakewell")) == "Bakewell Bridge"
+    assert ward_of(Postcode.objects.get(code="DE43AB")) == "Matlock Moor"
 
 
 @pytest.mark.django_db
@@ -48,12 +52,12 @@ def test_a_hidden_venue_lies_where_the_middle_of_its_village_lies() -> None:
     """The house is in Bakewell's ward; the village that it is shown in is Matlock."""
     load(WARDS)
     venue = make_venue()
-    assert venue.ward.name == "Bakewell Bridge"
+    assert ward_of(venue) == "Bakewell Bridge"
     venue.place = Place.objects.get(slug="matlock")
     venues.hide(venue=venue, shown=Venue.Shown.MASKED, by=None)
     who_lies_where()
     venue.refresh_from_db()
-    assert (venue.ward.name, venue.history.count()) == ("Matlock Moor", 1)
+    assert (ward_of(venue), venue.history.count()) == ("Matlock Moor", 1)
     assert not hasattr(venue.history.get(), "ward_id")
 
 
@@ -92,7 +96,7 @@ def test_a_point_lies_in_one_ward_even_where_two_are_drawn() -> None:
     )
     made = place_at(401500, 341000)
     who_lies_where()
-    assert Place.objects.get(pk=made.pk).ward.name == "Lower"  # type: ignore[union-attr]
+    assert ward_of(Place.objects.get(pk=made.pk)) == "Lower"
 
 
 @pytest.mark.django_db
@@ -121,7 +125,7 @@ def test_a_new_edition_ends_the_old_one_on_its_day() -> None:
         ("E05000002", DAY, later),
         ("E05000009", later, None),
     ]
-    assert Venue.objects.get(pk=venue.pk).ward.name == "Bakewell"
+    assert ward_of(Venue.objects.get(pk=venue.pk)) == "Bakewell"
     assert Postcode.objects.get(code="DE43AB").ward is None
     with pytest.raises(BoundaryError, match="has been drawn anew since, on 01 May 2026"):
         load(WARDS, DAY)
@@ -235,4 +239,4 @@ def test_a_venue_that_moves_lies_elsewhere() -> None:
     venue = make_venue()
     venue.postcode = "DE4 3AB"
     listings.save(listing=venue, by=None)
-    assert Venue.objects.get(pk=venue.pk).ward.name == "Matlock Moor"
+    assert ward_of(Venue.objects.get(pk=venue.pk)) == "Matlock Moor"
