@@ -1,4 +1,4 @@
-"""“Where something is missing” in the staff pages: all of it, and what would be if something closed.
+"""“Where something is missing” in the staff pages, and what would be if something closed.
 
 Counts of single months are never shown: few searches could be told apart.
 """

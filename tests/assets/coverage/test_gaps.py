@@ -1,6 +1,6 @@
 """What is missing, what would be, what has changed, and what was looked for in vain."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +12,6 @@ from assets.coverage import Asked, Dim, gaps, lost, not_found
 from assets.coverage.change import Change, changes
 from assets.models import Activity, NotFound, Place, Status
 from tests.assets.make import make_activity, make_not_found, make_venue, publish, tag
-from tests.people import sign_in
 from thrive.models import Theme
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -47,7 +46,7 @@ def test_what_has_nothing_at_all_is_one_gap() -> None:
 
 @pytest.mark.django_db
 def test_gaps_are_told_as_widely_as_they_are_and_empty_before_thin() -> None:
-    on_the_board("Youth forum")
+    forum = on_the_board("Youth forum")
     assert about_youth_voice() == [
         *(
             f"Nothing about “Youth voice” in and around {town}"
@@ -58,8 +57,8 @@ def test_gaps_are_told_as_widely_as_they_are_and_empty_before_thin() -> None:
         "Only 1 activity for 11–15 about “Youth voice” in and around Bakewell",
     ]
     # Three are enough.
-    on_the_board("Second", organisation=Activity.objects.get().organisation)
-    on_the_board("Third", organisation=Activity.objects.first().organisation)
+    on_the_board("Second", organisation=forum.organisation)
+    on_the_board("Third", organisation=forum.organisation)
     assert about_youth_voice()[-1] == "Nothing for 18–25 about “Youth voice” anywhere"
 
 
@@ -160,7 +159,7 @@ def test_nothing_under_five_is_told_and_nothing_of_this_month(client: Client) ->
     for month in (october, date(2026, 1, 1)):
         make_not_found(month=month, theme_id="social-media", times=3)
     told = [(one.place, one.theme, one.times) for one in not_found.told(in_fives=True)]
-    assert told == [("Matlock", "Youth voice", 5), (None, "Social media", 5)]
+    assert told == [(None, "Social media", 5), ("Matlock", "Youth voice", 5)]
     told = [(one.place, one.theme, one.times) for one in not_found.told(in_fives=False)]
     assert told == [("Matlock", "Youth voice", 9), (None, "Social media", 6)]
     page = client.get("/coverage/").content.decode()
@@ -169,9 +168,11 @@ def test_nothing_under_five_is_told_and_nothing_of_this_month(client: Client) ->
 
 
 @pytest.mark.django_db
-def test_staff_see_what_would_close_and_what_has_changed(client: Client) -> None:
+def test_staff_see_what_would_close_and_what_has_changed(
+    client_of: Callable[[str], Client],
+) -> None:
     activity = on_the_board("Youth forum")
-    sign_in(client, "stefan")
+    client = client_of("stefan")
     page = client.get(f"/admin/assets/notfound/?closing={activity.slug}&since=2026-10-01")
     assert page.status_code == 200
     words = page.content.decode()
