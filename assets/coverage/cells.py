@@ -136,6 +136,7 @@ def _statement(
         on_board=ON_THE_DAY if asked.on else PUBLISHED,
         where=_where(asked),
         fitting=_all_of(fitting),
+        columns=sql.SQL(", ").join(sql.Identifier(COLUMNS[dim]) for dim in asked.dims),
         keys=sql.SQL(", ").join(sql.SQL("axis{}.key").format(n) for n in range(len(layout))),
         axes=sql.SQL("").join(layout),
     )
@@ -189,7 +190,7 @@ def _bit(key: str, keys: Sequence[str]) -> int:
     return 1 << keys.index(key) if key in keys else 0
 
 
-COLUMNS = {Dim.NEEDS: "needs", Dim.THEME: "themes", Dim.AGES: "bands"}
+COLUMNS = {Dim.NEEDS: "needs", Dim.THEME: "themes", Dim.AGES: "bands", Dim.PLACE: "part"}
 
 
 def _fits(dim: Dim, key: str, known: Mapping[str, str], here: Parts) -> sql.Composed:
@@ -204,7 +205,6 @@ def _axis(asked: Asked, dim: Dim, known: Mapping[str, str], here: Parts) -> sql.
     keys = list(known)
     rows, margin = [(key, _bit(key, keys)) for key in keys], 0
     test = "axis{0}.key = {2} OR axis{0}.mask & {3} <> 0"
-    column = COLUMNS.get(dim, "part")
     if dim == Dim.PLACE:
         rows = [(key, _number(key, here)) for key in [*keys, NO_JOURNEY]]
         test = "axis{0}.key = {2} OR axis{0}.mask = {3}"
@@ -215,7 +215,7 @@ def _axis(asked: Asked, dim: Dim, known: Mapping[str, str], here: Parts) -> sql.
     )
     name = sql.Literal(asked.dims.index(dim))
     return sql.SQL(" JOIN (VALUES {1}) AS axis{0} (key, mask) ON " + test).format(
-        name, listed, ALL, sql.Identifier(column)
+        name, listed, ALL, sql.Identifier(COLUMNS[dim])
     )
 
 

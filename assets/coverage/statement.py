@@ -26,8 +26,8 @@ on_board AS (
     {where}
     WHERE {on_board} AND a.id <> ALL(%(closing)s::uuid[])),
 alike AS (
-    SELECT needs, themes, bands, part, count(*) AS activities, sum(minutes) AS minutes
-    FROM on_board WHERE {fitting} GROUP BY needs, themes, bands, part)
+    SELECT {columns}, count(*) AS activities, sum(minutes) AS minutes
+    FROM on_board WHERE {fitting} GROUP BY {columns})
 SELECT {keys}, sum(activities), sum(minutes) FROM alike {axes} GROUP BY {keys}
 """)
 PUBLISHED = sql.SQL(
