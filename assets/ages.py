@@ -19,6 +19,21 @@ class Age:
     in_pregnancy: bool = False
 
 
+# Ages that are planned for together, in months, half-open; each by its name in addresses.
+BANDS = {
+    "0-4": (0, 60),
+    "5-10": (60, 132),
+    "11-15": (132, 192),
+    "16-17": (192, 216),
+    "18-25": (216, 312),
+}
+
+
+def band_in_words(name: str) -> str:
+    """“11 to 15”."""
+    return _("%(first)s to %(last)s") % dict(zip(("first", "last"), name.split("-"), strict=True))
+
+
 class AgeNotUnderstood(ValueError):
     """What was typed is not an age we can read."""
 

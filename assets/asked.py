@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import QueryDict
 
+from assets.ages import BANDS
 from assets.dates.calendars import next_holidays
 from assets.kept import kept
 from assets.models.places import Area
@@ -70,6 +71,8 @@ def understood(values: dict[str, Any], *, today: date) -> Asked:
         within=values["within"],
         areas=areas_of(place) if isinstance(place, Resolved) else (),
         age=values["age"],
+        ages=BANDS.get(values["ages"]),
+        inside=values["part"],
         options={one.name: tuple(values[one.name]) for one in FILTERS if values[one.name]},
         windows=tuple(windows(today, *holidays, on)),
         when=(*values["when"], *(["on"] if on else [])),

@@ -116,3 +116,39 @@ class Northing(models.Transform):
     lookup_name = "northing"
     template = "(%(expressions)s)[1]"
     output_field = models.FloatField()
+
+
+Ring = tuple[GridPoint, ...]
+
+
+def parse_ring(text: str) -> Ring:
+    """Read "((429800,360200),(429900,360200),…)", as PostgreSQL writes it; else ValueError."""
+    inner = text.strip().removeprefix("((").removesuffix("))")
+    return tuple(parse_point(pair) for pair in inner.split("),("))
+
+
+class RingField(models.Field):
+    """One closed line, as a column of PostgreSQL's own type `polygon`: its points in their order.
+
+    A trap: no GiST index of a `polygon` answers “which of them have this point”.
+    """
+
+    description = _("Closed line on the British National Grid")
+    # For the type checker.
+    _pyi_private_set_type: Ring | Combinable
+    _pyi_private_get_type: Ring
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "polygon"
+
+    def from_db_value(self, value: str | None, *_args: object) -> Ring | None:
+        return None if value is None else parse_ring(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        if value is None or hasattr(value, "resolve_expression"):
+            return value
+        return f"({','.join(f'({one.easting!r},{one.northing!r})' for one in value)})"
+
+    def get_placeholder(self, value: Any, compiler: Any, connection: BaseDatabaseWrapper) -> str:
+        return "%s::polygon"

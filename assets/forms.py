@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from assets import offered
-from assets.ages import Age, AgeNotUnderstood, read_age
+from assets.ages import BANDS, Age, AgeNotUnderstood, band_in_words, read_age
 from assets.basemap.drawing import Spot
 from assets.basemap.window import CLOSEST, read_spot
 from assets.pages import LAST_PAGE
+from assets.places.parts import Inside, of_key
 from assets.search.query import Sort
 from assets.search.when import NAMES
 from assets.understanding.distances import MILES
@@ -73,6 +74,18 @@ class SpotField(forms.CharField):
             ) from None
 
 
+class PartField(forms.CharField):
+    """A part of the district by its name in addresses. The cleaned value is an Inside or None."""
+
+    def clean(self, value: Any) -> Inside | None:
+        typed = super().clean(value)
+        if not typed:
+            return None
+        if not (inside := of_key(typed)):
+            raise forms.ValidationError(_("We do not know that part of the district."), code="part")
+        return inside
+
+
 class WindowForm(forms.Form):
     """Which part of the land to draw: asked by the map itself, never typed by a person."""
 
@@ -114,6 +127,14 @@ class ActivitySearchForm(forms.Form):
         help_text=_("Such as 7 or 18 months"),
         error_messages={"max_length": _("Write an age such as 7, 18 months or pregnant.")},
     )
+    # These two come from the page of gaps: nobody types them.
+    ages = forms.ChoiceField(
+        label=_("Ages"),
+        required=False,
+        choices=lambda: [(name, band_in_words(name)) for name in BANDS],
+        error_messages={"invalid_choice": _("Choose ages from the list.")},
+    )
+    part = PartField(label=_("Part of the district"), required=False)
     on = forms.DateField(
         label=_("On a day"),
         required=False,

@@ -60,6 +60,12 @@ def ways_on(
     if query.age:
         url = with_parameter(parameters, "age", None)
         ways.append((_("leave out the age"), url, replace(query, age=None)))
+    if query.ages:
+        url = with_parameter(parameters, "ages", None)
+        ways.append((_("leave out the ages"), url, replace(query, ages=None)))
+    if query.inside:
+        url = with_parameter(parameters, "part", None)
+        ways.append((_("look in every part of the district"), url, replace(query, inside=None)))
     if query.words and (query.near or query.age or query.options or query.when or query.times):
         url = with_parameter(parameters, "q", None)
         ways.append((_("leave out the words"), url, replace(query, words="")))

@@ -34,12 +34,13 @@ SIZES = {"print": 60, "dates": 1}
 
 @dataclass(frozen=True)
 class SearchPage:
-    """With `to`, it is elsewhere."""
+    """With `to`, it is elsewhere. `found_nothing` is what was asked for and is not there."""
 
     context: dict[str, Any]
     status: int = 200
     template: str = DEFAULT
     to: str = ""
+    found_nothing: Asked | None = None
 
 
 def search_page(parameters: QueryDict) -> SearchPage:
@@ -99,7 +100,9 @@ def _answered(question: Question, asked: Asked, context: dict[str, Any], wrong: 
     context |= _in_this_view(parameters, asked, answer, shown, question.help_first)
     context |= _views(parameters, asked)
     template = TEMPLATES.get(asked.view, DEFAULT) if shown else wrong
-    return SearchPage(context, 404 if past_end else 200, template)
+    # Words of crisis are no gap in what is on.
+    nothing = None if answer.total or question.help_first else asked
+    return SearchPage(context, 404 if past_end else 200, template, found_nothing=nothing)
 
 
 def _in_this_view(
@@ -152,7 +155,7 @@ def _carried(parameters: QueryDict, form: ActivitySearchForm) -> dict[str, Any]:
         "carried": [
             *(
                 (name, parameters[name])
-                for name in ("sort", "view", PARAMETER)
+                for name in ("sort", "view", "ages", "part", PARAMETER)
                 if name in parameters and name not in form.errors
             ),
             # For as long as the words stay as they are.

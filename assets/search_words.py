@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from assets import offered
-from assets.ages import Age, age_in_words
+from assets.ages import Age, age_in_words, band_in_words
 from assets.asked import Asked
 from assets.forms import DEFAULT_MILES
 from assets.pages import with_parameter
@@ -93,6 +93,11 @@ def chips(parameters: QueryDict, asked: Asked) -> list[Chip]:
             found.append((_within(asked), with_parameter(parameters, "within", None)))
     if typed["age"]:
         found.append((_("Age %s") % parameters["age"], with_parameter(parameters, "age", None)))
+    if typed["ages"]:
+        label = _("Ages %s") % band_in_words(typed["ages"])
+        found.append((label, with_parameter(parameters, "ages", None)))
+    if typed["part"]:
+        found.append((typed["part"].label, with_parameter(parameters, "part", None)))
     for name, value, label in picked(asked):
         if value == "on":
             found.append((label, with_parameter(parameters, "on", None)))

@@ -8,6 +8,7 @@ from assets import listings
 from assets.dates import occurrences
 from assets.dates.load import load_school_terms
 from assets.models import Place, Venue
+from assets.places.boundaries import who_lies_where
 from assets.search import rows
 from assets.turns import take_turn
 
@@ -31,5 +32,6 @@ def follow_places() -> None:
     load_school_terms()
     middle = Place.objects.filter(pk=OuterRef("place")).values("point")[:1]
     Venue.objects.exclude(shown=Venue.Shown.PUBLIC).update(point=Subquery(middle))
+    who_lies_where()
     occurrences.write(Q())
     rows.rebuild()

@@ -1,6 +1,7 @@
 """`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own, `ARGS=sheet` for what a
 spreadsheet takes, `ARGS=scoring` for what telling strict scorers is worth, `ARGS=panel` for the
-panel's pages. Prints a table of each.
+panel's pages, `ARGS=coverage` for the grid of what is missing, alone or with sizes of your own.
+Prints a table of each.
 """
 
 import os
@@ -23,14 +24,17 @@ ROUNDS = 10
 BASE = "bench_base"
 
 
-def main(sizes: list[int], *, sheet: bool, scoring: bool, panel: bool) -> None:
+PARTS = ("sheet", "scoring", "panel", "coverage")
+
+
+def main(sizes: list[int], *, sheet: bool, scoring: bool, panel: bool, coverage: list[int]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["SITE_URL"] = site = f"http://127.0.0.1:{_free_port()}"
     django.setup()
     if scoring:
         _bench_scoring()
-    if sizes or sheet or panel:
-        _bench_site(sizes, site, sheet=sheet, panel=panel)
+    if sizes or sheet or panel or coverage:
+        _bench_site(sizes, site, sheet=sheet, panel=panel, coverage=coverage)
 
 
 def _bench_scoring() -> None:
@@ -49,7 +53,9 @@ def _bench_scoring() -> None:
     print(flush=True)
 
 
-def _bench_site(sizes: list[int], site: str, *, sheet: bool, panel: bool) -> None:
+def _bench_site(
+    sizes: list[int], site: str, *, sheet: bool, panel: bool, coverage: list[int]
+) -> None:
     from django.core.management import call_command
 
     given = os.environ["DATABASE_URL"]
@@ -63,6 +69,8 @@ def _bench_site(sizes: list[int], site: str, *, sheet: bool, panel: bool) -> Non
             _bench_sheet(server)
         if panel:
             _bench_panel(server)
+        if coverage:
+            _bench_coverage(server, coverage)
         if sizes:
             print(
                 "| activities | page | p50 ms | p95 ms | pages/s | p50 ratio | p95 ratio |\n"
@@ -105,14 +113,25 @@ def _bench_panel(server: psycopg.Connection) -> None:
     print(flush=True)
 
 
-def _bench(server: psycopg.Connection, given: str, site: str, size: int) -> None:
+def _bench_coverage(server: psycopg.Connection, sizes: list[int]) -> None:
+    from django.core.cache import caches
+
+    from bench.coverage import timings
+
+    print("| activities | coverage | p50 ms | most ms |\n|---|---|---|---|", flush=True)
+    for size in sizes:
+        _generated(server, f"bench_{size}", size)
+        caches["pieces"].clear()
+        for one in timings():
+            print(f"| {size:,} | {one.what} | {one.p50:.0f} | {one.most:.0f} |", flush=True)
+    print(flush=True)
+
+
+def _generated(server: psycopg.Connection, name: str, size: int) -> None:
     from django.db import connection
 
     from bench.district import generate
-    from bench.measure import measure
-    from bench.searches import SEARCHES
 
-    name = f"bench_{size}"
     _use("")
     _make(server, name, template=BASE)
     _use(name)
@@ -121,6 +140,14 @@ def _bench(server: psycopg.Connection, given: str, site: str, size: int) -> None
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     print(f"{size:,} generated in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+
+
+def _bench(server: psycopg.Connection, given: str, site: str, size: int) -> None:
+    from bench.measure import measure
+    from bench.searches import SEARCHES
+
+    name = f"bench_{size}"
+    _generated(server, name, size)
     _use("")
     url = urlsplit(given)._replace(path=f"/{name}").geturl().replace(":/b", ":///b", 1)
     kinds = {
@@ -188,10 +215,12 @@ def _wait(server: "subprocess.Popen[bytes]", site: str) -> None:
 
 if __name__ == "__main__":
     asked = sys.argv[1:]
-    sizes = [int(size) for size in asked if size not in ("sheet", "scoring", "panel")]
+    sizes = [int(size) for size in asked if size not in PARTS]
+    grid = "coverage" in asked
     main(
-        sizes if asked else SIZES,
+        SIZES if not asked else [] if grid else sizes,
         sheet="sheet" in asked or not asked,
         scoring="scoring" in asked or not asked,
         panel="panel" in asked or not asked,
+        coverage=(sizes or SIZES) if grid or not asked else [],
     )

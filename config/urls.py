@@ -8,6 +8,7 @@ from assets.reporting import ReportableKind
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
+    coverage,
     export,
     health,
     help_now,
@@ -50,6 +51,7 @@ urlpatterns = [
         path("thrive/", thrive.thrive, name="thrive"),
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
+        path("coverage/", coverage.coverage, name="coverage"),
         path("help-now/", help_now.help_now, name="help_now"),
         path("still-right/<str:key>/", still_right.still_right, name="still_right"),
         path("how-fresh/", pages.how_fresh, name="how_fresh"),

@@ -3,6 +3,7 @@
 from assets.admin import (
     activities,
     calendar,
+    coverage,
     daily,
     documents,
     freshness,
@@ -24,6 +25,7 @@ from assets.admin import (
 __all__ = [
     "activities",
     "calendar",
+    "coverage",
     "daily",
     "documents",
     "freshness",

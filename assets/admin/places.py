@@ -10,9 +10,42 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_site import staff_site
 from assets.admin.base import DirectoryForm, ReadOnlyAdmin, StaffAdmin
 from assets.admin.finding import PLACES, FindableAdmin
-from assets.models import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models import (
+    Area,
+    Boundary,
+    OutwardCode,
+    Place,
+    PlacesLoad,
+    Population,
+    Postcode,
+)
 from assets.search import rows
 from assets.turns import take_turn
+
+
+class OfArea(admin.TabularInline):
+    """What a load has written: to look at."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class BoundaryInline(OfArea):
+    model = Boundary
+    fields = ("valid_from", "valid_until", "source")
+    readonly_fields = fields
+
+
+class PopulationInline(OfArea):
+    model = Population
+    fields = ("year", "age_from", "age_before", "people", "source")
+    readonly_fields = fields
 
 
 @admin.register(Area, site=staff_site)
@@ -23,6 +56,7 @@ class AreaAdmin(ReadOnlyAdmin):
     search_fields = ("name__unaccent__icontains", "=code")
     search_help_text = _("Name or code")
     fields = ("name", "kind", "code", "parent")
+    inlines = (BoundaryInline, PopulationInline)
 
 
 class PlaceForm(DirectoryForm):

@@ -9,6 +9,7 @@ from assets.models.activity_records import (
     ActivitySlug,
     ActivityTheme,
 )
+from assets.models.boundaries import Boundary, BoundaryRing, Population
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
@@ -23,6 +24,7 @@ from assets.models.imports import (
     ImportUpload,
 )
 from assets.models.lifecycle import Listing, Status
+from assets.models.not_found import NotFound
 from assets.models.occurrences import Occurrence
 from assets.models.organisations import (
     Membership,
@@ -65,6 +67,8 @@ __all__ = [
     "Area",
     "Audience",
     "BankHoliday",
+    "Boundary",
+    "BoundaryRing",
     "Call",
     "Contact",
     "DailyJob",
@@ -83,6 +87,7 @@ __all__ = [
     "Language",
     "Listing",
     "Membership",
+    "NotFound",
     "Occurrence",
     "OptionBit",
     "Organisation",
@@ -94,6 +99,7 @@ __all__ = [
     "OutwardCode",
     "Place",
     "PlacesLoad",
+    "Population",
     "Postcode",
     "Problem",
     "ProblemMove",

@@ -31,13 +31,17 @@ class _Replace(Func):
 
 
 class Area(models.Model):
-    """A county, district, ward or parish, by its code from the Office for National Statistics."""
+    """A county, district, ward, parish or smaller, by its code from the Office for National
+    Statistics.
+    """
 
     class Kind(models.TextChoices):
         COUNTY = "county", _("County")
         DISTRICT = "district", _("District")
         WARD = "ward", _("Ward")
         PARISH = "parish", _("Parish")
+        # Lower layer super output area: some 1,500 people, for figures only.
+        LSOA = "lsoa", _("Small area for statistics")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField(
@@ -76,14 +80,14 @@ class Area(models.Model):
             ),
             models.CheckConstraint(
                 name="area_kind_known",
-                condition=Q(kind__in=["county", "district", "ward", "parish"]),
+                condition=Q(kind__in=["county", "district", "ward", "parish", "lsoa"]),
                 violation_error_message=_("Say what kind of area it is."),
             ),
             models.CheckConstraint(
                 name="area_knows_its_parent",
                 condition=Q(kind="county", parent=None)
                 | Q(kind="district")
-                | Q(kind__in=["ward", "parish"], parent__isnull=False),
+                | Q(kind__in=["ward", "parish", "lsoa"], parent__isnull=False),
                 violation_error_message=_(
                     "A ward or parish is part of a district. A county is part of nothing."
                 ),
@@ -109,7 +113,31 @@ class Area(models.Model):
         return self.parent.education_authority if self.parent else self
 
 
-class Place(models.Model):
+class InAreas(models.Model):
+    """What lies in a ward and a parish, by boundaries: written by `assets.places.boundaries`."""
+
+    ward = models.ForeignKey(
+        Area,
+        verbose_name=_("ward"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+    parish = models.ForeignKey(
+        Area,
+        verbose_name=_("parish"),
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Place(InAreas):
     """A town, village or hamlet of our own list: assets/places/places.csv."""
 
     class Kind(models.TextChoices):
@@ -229,7 +257,7 @@ class OutwardCode(models.Model):
         return self.code
 
 
-class Postcode(models.Model):
+class Postcode(InAreas):
     """A postcode of the district or near it: one in use, or one that was."""
 
     code = models.CharField(_("postcode"), max_length=7, primary_key=True)

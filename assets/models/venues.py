@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from assets.fields import PointField
 from assets.models.lifecycle import Assurance, Listing, ListingQuerySet, Move, Slug, Status
 from assets.models.organisations import SortKey
-from assets.models.places import Place, Postcode
+from assets.models.places import InAreas, Place, Postcode
 from assets.models.reference import AccessFeature
 from assets.places.postcodes import Part, readings
 from thrive.models import Tag, WayOfWorking
@@ -33,7 +33,7 @@ class VenueQuerySet(ListingQuerySet):
         return self.public().filter(shown=Venue.Shown.PUBLIC)
 
 
-class Venue(Listing):
+class Venue(InAreas, Listing):
     """A space or place.
 
     `point` is what everything public uses: distance, radius, order, map, feeds, print. Of a public
@@ -91,7 +91,8 @@ class Venue(Listing):
     )
 
     objects: ClassVar = VenueQuerySet.as_manager()
-    history = HistoricalRecords()
+    # Ward and parish follow from the point, and from boundaries that change without anybody here.
+    history = HistoricalRecords(excluded_fields=["ward", "parish"])
 
     class Meta(Listing.Meta):
         ordering = [SortKey("name")]
@@ -163,10 +164,12 @@ class Venue(Listing):
             self.summary = self.address = self.postcode = ""
             self.getting_there = self.hire = ""
             self.point, self.district = self.place.point, self.place.district
+            self.ward_id, self.parish_id = self.place.ward_id, self.place.parish_id
         else:
             postcode = self._find_postcode()
             self.postcode = str(postcode)
             self.point, self.district = postcode.point, postcode.district
+            self.ward_id, self.parish_id = postcode.ward_id, postcode.parish_id
 
     def _find_postcode(self) -> Postcode:
         meant = [one.code for one in readings(self.postcode) if one.part is Part.FULL]

@@ -8,6 +8,7 @@ from uuid import UUID
 from assets.ages import Age
 from assets.models import Occurrence
 from assets.places.grid import GridPoint
+from assets.places.parts import Inside
 from assets.search.when import Window
 from assets.understanding.meaning import Meaning
 
@@ -34,6 +35,9 @@ class Query:
     `times` are parts of the day. `serves` leaves out what is only for people of other areas; what
     nobody has checked for a year is left out unless `unchecked`. Not `counted`, an answer has its
     rows and its total alone.
+
+    `ages` are months, half-open: what anybody of those ages may come to. `inside` keeps to a part
+    of the district. Both leave out groups that list no activity.
     """
 
     words: str = ""
@@ -42,6 +46,8 @@ class Query:
     within: float = 10
     areas: tuple[str, ...] = ()
     age: Age | None = None
+    ages: tuple[int, int] | None = None
+    inside: Inside | None = None
     options: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     when: tuple[str, ...] = ()

@@ -17,6 +17,7 @@ from psycopg import sql
 
 from assets.freshness.rules import BEGINS, Stage, last_day_of
 from assets.places.grid import METRES_IN_A_MILE
+from assets.places.parts import Inside
 from assets.search.counts import DATES, SERVES, UNCHECKED, Counted, numbers, options
 from assets.search.dated import BY_DAY, DATED, NEXT_ONE, SOONEST, chosen_dates, first_date
 from assets.search.options import FILTERS, bits, mask
@@ -151,7 +152,24 @@ def _conditions(query: Query, words: Words, values: dict[str, Any]) -> list[sql.
     elif query.age:
         values["age"] = query.age.months
         conditions.append(sql.SQL("r.age_from <= %(age)s AND r.age_before > %(age)s"))
+    if query.ages or query.inside:
+        conditions.append(sql.SQL("r.activity_id IS NOT NULL"))
+    if query.ages:
+        values["ages_from"], values["ages_before"] = query.ages
+        conditions.append(sql.SQL("r.age_from < %(ages_before)s AND r.age_before > %(ages_from)s"))
+    if query.inside and (query.inside.holds or query.inside.no_journey):
+        values["holds"] = list(query.inside.holds)
+        conditions.append(_inside(query.inside))
     return conditions
+
+
+def _inside(inside: Inside) -> sql.Composed:
+    """At a venue of that part of the district, or where that counts, at no venue."""
+    return sql.SQL(
+        "({no_journey} AND r.point IS NULL OR r.activity_id IN (SELECT inside.id"
+        " FROM assets_activity inside JOIN assets_venue place ON place.id = inside.venue_id"
+        " WHERE place.{column} = ANY(%(holds)s)))"
+    ).format(no_journey=sql.Literal(inside.no_journey), column=sql.Identifier(f"{inside.by}_id"))
 
 
 def _served(query: Query) -> sql.SQL:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assets import seen
+from assets.coverage import not_found
 from assets.listing_page import activity_page
 from assets.models import Activity
 from assets.nearby import nearby
@@ -24,6 +25,8 @@ def activities(request: HttpRequest) -> HttpResponse:
     page = search_page(request.GET)
     if page.to:
         return HttpResponseRedirect(page.to)
+    if page.found_nothing:
+        not_found.count(request, page.found_nothing)
     return render(request, page.template, page.context, status=page.status)
 
 

@@ -3,7 +3,7 @@
 Each takes the fields that matter to the test; the rest is an ordinary toddler group in Bakewell.
 """
 
-from datetime import time
+from datetime import date, time
 from typing import Any, TypeVar
 
 from assets import listings
@@ -11,10 +11,13 @@ from assets.models import (
     Activity,
     ActivityPartner,
     Area,
+    Boundary,
     Contact,
     Listing,
+    NotFound,
     Organisation,
     Place,
+    Population,
     Schedule,
     Status,
     TrustStatement,
@@ -76,6 +79,28 @@ def make_place(**changes: Any) -> Place:
     fields |= changes
     fields.setdefault("district", Area.objects.get(code="E07000035"))
     return Place.objects.create(**fields)
+
+
+def district() -> Area:
+    return Area.objects.get(code="E07000035")
+
+
+def make_boundary(**changes: Any) -> Boundary:
+    """Without a line around it."""
+    fields = {"area": changes.get("area") or district(), "source": "made up"}
+    return Boundary.objects.create(**fields | {"valid_from": date(2020, 5, 1)} | changes)
+
+
+def make_population(**changes: Any) -> Population:
+    fields = {"year": 2024, "age_from": 11, "age_before": 16, "people": 900, "source": "made up"}
+    return Population.objects.create(
+        **{"area": changes.get("area") or district()} | fields | changes
+    )
+
+
+def make_not_found(**changes: Any) -> NotFound:
+    """Nowhere and about nothing, unless the test says otherwise."""
+    return NotFound.objects.create(**{"month": date(2026, 11, 1)} | changes)
 
 
 def make_contact(listing: Organisation | Activity, **changes: Any) -> Contact:

@@ -11,6 +11,7 @@ CLEAR = {200, 301, 302, 400, 404, 410}
 NAMES = ["q", "near", "within", "age", "needs", "theme", "page", "name", "view", "x"]
 NAMES += ["on", "when", "time", "cost", "access", "serves", "sort", "starting", "exact", "ids"]
 NAMES += ["who", "working", "at", "zoom", "around"]
+NAMES += ["part", "ages", "rows", "columns", "measure", "by", "since", "closing", "about"]
 NAMES += ["whose", "programme", "place", "amount", "year"]
 TYPED = st.one_of(
     st.text(max_size=300),
@@ -56,6 +57,7 @@ PATHS = [
     "/activities.xlsx",
     "/map/land.svg",
     "/shortlist/",
+    "/coverage/",
     "/activities/the-front-room/",
     "/groups/",
     "/places/",

@@ -124,6 +124,8 @@ def fill_one_group(count: int) -> None:
         ("/thrive/", fill_activities),
         ("/thrive/thriving/", fill_activities),
         ("/themes/youth-voice/", fill_activities),
+        ("/coverage/", fill_dated),
+        ("/coverage/?measure=hours&rows=needs&columns=ages", fill_groups),
         ("/help-now/", fill_activities),
         ("/grants/awards/", fill_awards),
         ("/grants/awards/?whose=theirs&place=matlock&place=bakewell&q=club+or+garden", fill_awards),

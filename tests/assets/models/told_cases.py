@@ -92,6 +92,25 @@ DOCUMENTS: dict[str, Case] = {
     "documentmove_to_status_known": Case({"to_status": "lost"}, {"to_status": "dropped"}),
 }
 SEEN: dict[str, Case] = {
+    "boundary_days_in_order": Case(
+        {"valid_until": date(2025, 5, 1)}, {"valid_until": date(2025, 5, 2)}
+    ),
+    "boundary_current_once": Case(
+        {"area": lambda row: make.make_boundary(area=row.area).area},
+        {"area": lambda row: make.make_boundary(area=row.area, valid_until=date(2025, 6, 1)).area},
+    ),
+    "boundary_has_a_source": Case({"source": ""}),
+    "population_ages_in_order": Case({"age_before": 11}, {"age_before": 12}),
+    "population_once": Case(
+        {"area": lambda row: make.make_population(area=row.area).area},
+        {"area": lambda row: make.make_population(area=row.area, year=2023).area},
+    ),
+    "population_has_a_source": Case({"source": ""}),
+    "notfound_first_day": Case({"month": date(2026, 11, 2)}, {"month": date(2026, 12, 1)}),
+    "notfound_once": Case(
+        {"place": lambda row: make.make_not_found().place},
+        {"place": lambda row: make.make_not_found(month=date(2026, 10, 1)).place},
+    ),
     "seeninmonth_of_one_listing": Case(
         {"activity": None},
         {"activity": None, "organisation": lambda _row: make.make_organisation()},

@@ -8,11 +8,14 @@ from uuid import uuid4
 from django.db.models import Model
 
 from assets.models import (
+    Boundary,
     Call,
     Document,
     DocumentMove,
     DocumentOpening,
     Hiding,
+    NotFound,
+    Population,
     Problem,
     ProblemMove,
     Proposal,
@@ -96,6 +99,11 @@ TOLD: dict[type[Model], Callable[[], Any]] = {
     ),
     SafetyWorry: worry,
     WebsiteLook: lambda: WebsiteLook(address="https://example.org/", looked_on=date(2026, 11, 3)),
+    Boundary: lambda: Boundary(area=make.district(), valid_from=date(2025, 5, 1), source="made up"),
+    Population: lambda: Population(
+        area=make.district(), year=2024, age_from=11, age_before=16, people=900, source="made up"
+    ),
+    NotFound: lambda: NotFound(month=date(2026, 11, 1)),
     SeenInMonth: lambda: SeenInMonth(activity=make.make_activity(), month=date(2026, 11, 1)),
     TagOpinion: lambda: TagOpinion(
         activity=make.make_activity(), person=person("erin"), needs_groups=["thriving"]
