@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0027_daily_fund'),
+        ('assets', '0028_tag_opinions'),
         ('thrive', '0001_initial'),
     ]
 
