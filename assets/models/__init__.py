@@ -13,6 +13,7 @@ from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
 from assets.models.documents import Document, DocumentMove, DocumentOpening
+from assets.models.evidence import Evidence, EvidenceSource
 from assets.models.freshness import Call, FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
@@ -71,6 +72,8 @@ __all__ = [
     "Document",
     "DocumentMove",
     "DocumentOpening",
+    "Evidence",
+    "EvidenceSource",
     "FreshnessReminder",
     "HelpLine",
     "Hiding",

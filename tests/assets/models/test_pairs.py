@@ -27,6 +27,7 @@ MAY_LACK = {
             "Payment",
         )
     },
+    "Evidence.noted_by": "empty when a command did it",
     "RoundRecord.made_by": "empty when a command did it",
     "ApplicationEdit.written_by": "empty when a command did it",
     "ScoreSheet.assigned_by": "empty when a command did it",
@@ -54,6 +55,7 @@ APPROVED_BESIDE = {name: APPROVED[name] for name in ("status", "account")}
 BESIDE = {
     "Award.accepted_at": {"status": "accepted", "accepted_name": "Vera", "agreement": "Yes."},
     "Condition.waived_at": {"waived_why": "The hall has one."},
+    "Evidence.withdrawn_at": {"withdrawn_why": "Noted twice"},
     "Payment.approved_at": APPROVED_BESIDE,
     "Payment.condition_met_at": {"held_until": "condition", "condition": "A policy"},
     "Payment.released_at": APPROVED | {"status": "released"},
