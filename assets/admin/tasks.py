@@ -26,6 +26,7 @@ from assets.models import (
     Organisation,
     Problem,
     Proposal,
+    Resource,
     SafetyWorry,
     SchoolTerm,
     Venue,
@@ -140,6 +141,11 @@ def _daily() -> Task:
 def _help_lines() -> Task:
     part = _part(HelpLine, HelpLine.objects.overdue().count(), "check")
     return Task(_("Help lines to check again"), _("All were checked."), [part])
+
+
+def _resources() -> Task:
+    part = _part(Resource, Resource.objects.due().count(), "check")
+    return Task(_("What there is to read, due for a check"), _("All were checked."), [part])
 
 
 def _part(model: Any, count: int, do: str) -> Part:
@@ -258,6 +264,7 @@ FIRST: dict[type[Model], Callable[[], Task]] = {
 }
 LAST: dict[type[Model], Callable[[], Task]] = {
     HelpLine: _help_lines,
+    Resource: _resources,
     SchoolTerm: _terms,
     OutgoingMail: _mail,
 }

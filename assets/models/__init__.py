@@ -23,6 +23,7 @@ from assets.models.imports import (
     ImportedRow,
     ImportUpload,
 )
+from assets.models.learning import LearningNote
 from assets.models.lifecycle import Listing, Status
 from assets.models.occurrences import Occurrence
 from assets.models.organisations import (
@@ -39,6 +40,7 @@ from assets.models.problems import Problem, ProblemMove
 from assets.models.proposal_records import ProposalEdit, ProposalMove
 from assets.models.proposals import Proposal
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
+from assets.models.resources import Reader, Resource
 from assets.models.safety import Hiding, SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
@@ -83,6 +85,7 @@ __all__ = [
     "ImportUpload",
     "ImportedRow",
     "Language",
+    "LearningNote",
     "Listing",
     "Membership",
     "Occurrence",
@@ -102,6 +105,8 @@ __all__ = [
     "Proposal",
     "ProposalEdit",
     "ProposalMove",
+    "Reader",
+    "Resource",
     "SafetyRecord",
     "SafetyWorry",
     "Schedule",

@@ -1,7 +1,9 @@
 """What breaks the rules of what people say, and of what helps those who help."""
 
+from datetime import date
+
 from assets.models import Area
-from tests.assets.models.case import NOW, Case
+from tests.assets.models.case import NOW, TODAY, Case
 from tests.people import person
 
 
@@ -26,4 +28,31 @@ EVIDENCE: dict[str, Case] = {
         },
     ),
 }
-VOICES = EVIDENCE
+RESOURCES: dict[str, Case] = {
+    "resource_readers_known": Case({"readers": []}, {"readers": ["families", "workers"]}),
+    "resource_behind_a_lock": Case({"address": "http://example.org/"}),
+    "resource_checked_again_later": Case(
+        {"checked_on": TODAY, "check_again_by": TODAY},
+        {"checked_on": TODAY, "check_again_by": date(2026, 11, 4)},
+    ),
+}
+LEARNING: dict[str, Case] = {
+    "learningnote_kind_known": Case({"kind": "song"}, {"kind": "training"}),
+    "learningnote_reader_known": Case({"reader": "cats"}, {"reader": "families"}),
+    "learningnote_of_one_page": Case(
+        {"needs_group_id": "thriving"}, {"needs_group_id": "thriving", "theme": None}
+    ),
+    "learningnote_call_has_its_line": Case(
+        {"kind": "call"}, {"kind": "call", "help_line_id": "999", "reader": "", "text": ""}
+    ),
+    "learningnote_read_has_its_source": Case(
+        {"kind": "read"}, {"kind": "read", "resource_id": "childline"}
+    ),
+    "learningnote_reviewed_by_somebody": Case(
+        {"reviewer": "Dr Ada Wright"}, {"reviewer": "Dr Ada Wright", "reviewed_on": TODAY}
+    ),
+    "learningnote_own_advice_is_reviewed": Case(
+        {"kind": "advice"}, {"kind": "advice", "is_public": False}
+    ),
+}
+VOICES = EVIDENCE | RESOURCES | LEARNING
