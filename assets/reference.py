@@ -8,7 +8,7 @@ from pathlib import Path
 
 from simple_history.utils import bulk_create_with_history
 
-from assets import learning_load
+from assets import learning_load, youth_voice
 from assets.dates import load as dates
 from assets.models import AccessFeature, Audience, HelpLine, Language, StartingPoint, Synonym
 from assets.places.words import plain
@@ -33,6 +33,7 @@ def load() -> None:
     dates.load()
     _add_missing_synonyms()
     learning_load.load()
+    youth_voice.load()
     vocabulary.add_words_of_lists()
 
 

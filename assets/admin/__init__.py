@@ -17,8 +17,10 @@ from assets.admin import (
     resources,
     safety,
     starting_points,
+    stories,
     synonyms,
     venues,
+    youth_voice,
 )
 
 __all__ = [
@@ -38,6 +40,8 @@ __all__ = [
     "resources",
     "safety",
     "starting_points",
+    "stories",
     "synonyms",
     "venues",
+    "youth_voice",
 ]

@@ -45,6 +45,7 @@ from assets.models.safety import Hiding, SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.seen import SeenInMonth
+from assets.models.stories import SharedStory
 from assets.models.synonyms import Synonym, VocabularyWord
 from assets.models.venues import (
     Venue,
@@ -54,6 +55,7 @@ from assets.models.venues import (
     VenueWayOfWorking,
 )
 from assets.models.websites import WebsiteLook
+from assets.models.youth_voice import ParticipationStandard, YouthVoiceReview
 
 __all__ = [
     "AccessFeature",
@@ -97,6 +99,7 @@ __all__ = [
     "OrganisationTheme",
     "OrganisationWayOfWorking",
     "OutwardCode",
+    "ParticipationStandard",
     "Place",
     "PlacesLoad",
     "Postcode",
@@ -113,6 +116,7 @@ __all__ = [
     "SchoolTerm",
     "SearchRow",
     "SeenInMonth",
+    "SharedStory",
     "StartingPoint",
     "Status",
     "Synonym",
@@ -124,4 +128,5 @@ __all__ = [
     "VenueWayOfWorking",
     "VocabularyWord",
     "WebsiteLook",
+    "YouthVoiceReview",
 ]

@@ -112,7 +112,7 @@ class Evidence(models.Model):
     class Meta:
         ordering = ["-heard_on", "-pk"]
         verbose_name = _("note of what people say")
-        verbose_name_plural = _("what people say")
+        verbose_name_plural = _("notes of what people say")
         constraints = [
             known("source", EvidenceSource.values, _("Say where it was heard.")),
             reaches_nobody("text", "something_new"),

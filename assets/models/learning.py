@@ -79,7 +79,7 @@ class LearningNote(models.Model):
     class Meta:
         ordering = ["reading_order", "slug"]
         verbose_name = _("line of a learning page")
-        verbose_name_plural = _("learning pages")
+        verbose_name_plural = _("lines of learning pages")
         constraints = [
             known("kind", "call ask read training signpost advice".split(), _("Say what it is.")),
             known("reader", ["", "families", "young-people", "workers"], _("Say for whom it is.")),

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from assets import learning
+from assets import learning, stories
 from assets.models import Activity, Status
 from thrive.models import NeedsGroup, Theme
 
@@ -41,5 +41,10 @@ def needs_group(request: HttpRequest, slug: str) -> HttpResponse:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Theme, slug=slug)
     count = Activity.objects.public().filter(themes=found).count()
-    context = {"theme": found, "activity_count": count, "learning": learning.of(theme=found)}
+    context = {
+        "theme": found,
+        "activity_count": count,
+        "learning": learning.of(theme=found),
+        "stories": stories.told(themes=found),
+    }
     return render(request, "thrive/theme.html", context)

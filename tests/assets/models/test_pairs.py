@@ -28,6 +28,8 @@ MAY_LACK = {
         )
     },
     "Evidence.noted_by": "empty when a command did it",
+    "SharedStory.noted_by": "empty when a command did it",
+    "YouthVoiceReview.looked_by": "empty when a command did it",
     "RoundRecord.made_by": "empty when a command did it",
     "ApplicationEdit.written_by": "empty when a command did it",
     "ScoreSheet.assigned_by": "empty when a command did it",
@@ -55,6 +57,13 @@ APPROVED_BESIDE = {name: APPROVED[name] for name in ("status", "account")}
 BESIDE = {
     "Award.accepted_at": {"status": "accepted", "accepted_name": "Vera", "agreement": "Yes."},
     "Condition.waived_at": {"waived_why": "The hall has one."},
+    "SharedStory.published_at": {
+        "child_agreed": True,
+        "parent_agreed": True,
+        "agreed_how": "said",
+        "agreed_on": date(2026, 11, 3),
+    },
+    "SharedStory.withdrawn_at": {"title": "", "text": ""},
     "Evidence.withdrawn_at": {"withdrawn_why": "Noted twice"},
     "Payment.approved_at": APPROVED_BESIDE,
     "Payment.condition_met_at": {"held_until": "condition", "condition": "A policy"},

@@ -55,4 +55,48 @@ LEARNING: dict[str, Case] = {
         {"kind": "advice"}, {"kind": "advice", "is_public": False}
     ),
 }
-VOICES = EVIDENCE | RESOURCES | LEARNING
+YOUTH_VOICE: dict[str, Case] = {
+    "youthvoicereview_how_known": Case({"how": "badly"}, {"how": "well"}),
+    "youthvoicereview_reaches_nobody": Case(
+        {"heard": "Write to jo@example.org"}, {"heard": "Write to us @ the forum"}
+    ),
+    "youthvoicereview_changed_by_what_was_heard": Case(
+        {"changed": "A later bus."}, {"changed": "A later bus.", "heard": "It goes too early."}
+    ),
+    "youthvoicereview_once_a_day": Case(
+        {"looked_on": lambda row: row.standard.reviews.get().looked_on}
+    ),
+}
+CONSENT = {"child_agreed": True, "agreed_how": "said", "agreed_on": TODAY}
+STORIES: dict[str, Case] = {
+    "sharedstory_agreed_how_known": Case({"agreed_how": "nodding"}, {"agreed_how": "written"}),
+    "sharedstory_whose_known": Case({"whose": "cat"}, {"whose": "parent"}),
+    "sharedstory_reaches_nobody": Case(
+        {"text": "Ring my mum on 01632 960123."}, {"text": "I am 15, and on 2 teams."}
+    ),
+    "sharedstory_withdrawn_is_wiped": Case(
+        {"withdrawn_at": NOW, "withdrawn_by": lambda _row: person("erin")},
+        {
+            "withdrawn_at": NOW,
+            "withdrawn_by": lambda _row: person("erin"),
+            "text": "",
+            "title": "",
+        },
+    ),
+    "sharedstory_public_with_consent": Case(
+        CONSENT | {"published_at": NOW, "published_by": lambda _row: person("erin")},
+        CONSENT
+        | {"published_at": NOW, "published_by": lambda _row: person("erin"), "parent_agreed": True},
+    ),
+    "sharedstory_read_by_a_colleague": Case(
+        CONSENT
+        | {
+            "parent_agreed": True,
+            "published_at": NOW,
+            "published_by": lambda row: row.noted_by,
+        },
+        CONSENT
+        | {"parent_agreed": True, "published_at": NOW, "published_by": lambda _row: person("ada")},
+    ),
+}
+VOICES = EVIDENCE | RESOURCES | LEARNING | YOUTH_VOICE | STORIES

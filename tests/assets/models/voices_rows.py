@@ -1,12 +1,36 @@
 """Sound rows of what people say, and of what helps those who help."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
 
-from assets.models import Evidence, LearningNote, Resource
+from assets.models import (
+    Evidence,
+    LearningNote,
+    ParticipationStandard,
+    Resource,
+    SharedStory,
+    YouthVoiceReview,
+)
 from tests.assets.make import evidence_of
+from tests.people import person
+
+
+def review() -> YouthVoiceReview:
+    """The second of two: on the same day it would be one too many."""
+    standard = ParticipationStandard.objects.get(pk="voice")
+    first = {"looked_on": date(2026, 5, 3), "how": "in-part", "why": "We asked."}
+    YouthVoiceReview.objects.create(standard=standard, looked_by=person("erin"), **first)
+    return YouthVoiceReview(
+        standard=standard,
+        looked_on=date(2026, 11, 3),
+        looked_by=person("erin"),
+        how="in-part",
+        why="We asked again.",
+    )
+
 
 VOICES: dict[type[Model], Callable[[], Any]] = {
     Evidence: evidence_of,
@@ -25,4 +49,8 @@ VOICES: dict[type[Model], Callable[[], Any]] = {
         publisher="Wellies",
         readers=["families"],
     ),
+    SharedStory: lambda: SharedStory(
+        title="The bus", text="It came.", whose="child", noted_by=person("mona")
+    ),
+    YouthVoiceReview: review,
 }
