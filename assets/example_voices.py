@@ -13,9 +13,9 @@ from assets.models import (
     Activity,
     Area,
     Evidence,
-    ParticipationStandard,
     Place,
     SharedStory,
+    VoiceStandard,
     YouthVoiceReview,
 )
 from thrive.models import Theme, WayOfWorking
@@ -27,7 +27,7 @@ def load() -> None:
     for row in _rows("evidence"):
         _load_evidence(row)
     for row in _rows("youth_voice"):
-        row["standard"] = ParticipationStandard.objects.get(pk=row["standard"])
+        row["standard"] = VoiceStandard.objects.get(pk=row["standard"])
         review = YouthVoiceReview(is_example=True, looked_on=_days_ago(row), **row)
         youth_voice.look(review=review, by=None)
     for row in _rows("story"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assets.models import ParticipationStandard, YouthVoiceReview
+from assets.models import VoiceStandard, YouthVoiceReview
 from thrive.reference import add_missing, read
 
 FOLDER = Path(__file__).parent / "reference"
@@ -34,13 +34,13 @@ def look(*, review: YouthVoiceReview, by: User | None) -> YouthVoiceReview:
     return review
 
 
-def due(today: date | None = None) -> QuerySet[ParticipationStandard]:
+def due(today: date | None = None) -> QuerySet[VoiceStandard]:
     """Those that nobody has looked at for six months, or ever."""
     before = (today or timezone.localdate()) - EVERY
-    standards = ParticipationStandard.objects.with_last_look()
+    standards = VoiceStandard.objects.with_last_look()
     return standards.filter(Q(looked_at=None) | Q(looked_at__lte=before))
 
 
 def load() -> None:
     """The standards that are not there yet; what staff have changed stays as they left it."""
-    add_missing(ParticipationStandard, read(FOLDER, "youth_voice")["standard"])
+    add_missing(VoiceStandard, read(FOLDER, "youth_voice")["standard"])

@@ -56,6 +56,15 @@ class StoryForm(DirectoryForm):
         "sharedstory_public_with_consent": "agreed_on",
     }
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
+    text = forms.CharField(
+        label=gettext_lazy("Story"),
+        max_length=3000,
+        widget=Lines(attrs={"rows": 8}),
+        help_text=SharedStory._meta.get_field("text").help_text,
+    )
+    child_agreed = forms.BooleanField(
+        label=gettext_lazy("The child or young person said yes"), required=False
+    )
     activities = ListingsField(Activity, label=gettext_lazy("Activities"))
     venues = ListingsField(Venue, label=gettext_lazy("Places"))
     agreed_on = forms.DateField(

@@ -153,7 +153,7 @@ def _resources() -> Task:
 def _youth_voice() -> Task:
     number = youth_voice.due().count()
     words = ngettext("%d standard", "%d standards", number) % number
-    url = reverse("admin:assets_participationstandard_changelist", query={"do": "look"})
+    url = reverse("admin:assets_voicestandard_changelist", query={"do": "look"})
     return Task(
         _("Youth voice to look at again"), _("All were looked at."), [Part(number, words, url)]
     )

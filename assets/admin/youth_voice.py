@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.admin_site import staff_site
 from assets import youth_voice
 from assets.admin.base import DirectoryForm, StaffAdmin, who
-from assets.models import ParticipationStandard, YouthVoiceReview
+from assets.models import VoiceStandard, YouthVoiceReview
 from assets.words import long_date
 
 
@@ -70,8 +70,8 @@ class DueFilter(admin.SimpleListFilter):
         return queryset.filter(pk__in=youth_voice.due().values("pk"))
 
 
-@admin.register(ParticipationStandard, site=staff_site)
-class ParticipationStandardAdmin(StaffAdmin):
+@admin.register(VoiceStandard, site=staff_site)
+class VoiceStandardAdmin(StaffAdmin):
     list_display = ("name", "last_look", "question")
     list_filter = (DueFilter,)
     fields = ("name", "text", "question", "source", "source_address", "checked_on")

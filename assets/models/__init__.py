@@ -55,7 +55,7 @@ from assets.models.venues import (
     VenueWayOfWorking,
 )
 from assets.models.websites import WebsiteLook
-from assets.models.youth_voice import ParticipationStandard, YouthVoiceReview
+from assets.models.youth_voice import VoiceStandard, YouthVoiceReview
 
 __all__ = [
     "AccessFeature",
@@ -99,7 +99,6 @@ __all__ = [
     "OrganisationTheme",
     "OrganisationWayOfWorking",
     "OutwardCode",
-    "ParticipationStandard",
     "Place",
     "PlacesLoad",
     "Postcode",
@@ -127,6 +126,7 @@ __all__ = [
     "VenueSlug",
     "VenueWayOfWorking",
     "VocabularyWord",
+    "VoiceStandard",
     "WebsiteLook",
     "YouthVoiceReview",
 ]

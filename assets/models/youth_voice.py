@@ -12,7 +12,7 @@ from assets.models.unnamed import reaches_nobody
 from thrive.choices import known
 
 
-class ParticipationStandardQuerySet(models.QuerySet["ParticipationStandard"]):
+class VoiceStandardQuerySet(models.QuerySet["VoiceStandard"]):
     def with_last_look(self) -> Self:
         """Each with `looked_at`: the day of its last review, or None."""
         # Grouped rows forget their model's order.
@@ -20,7 +20,7 @@ class ParticipationStandardQuerySet(models.QuerySet["ParticipationStandard"]):
         return found.order_by("reading_order", "name")
 
 
-class ParticipationStandard(models.Model):
+class VoiceStandard(models.Model):
     """One thing that has to be so for young people to be heard, in plain words, with its source."""
 
     slug = models.SlugField(_("short name"), primary_key=True)
@@ -32,7 +32,7 @@ class ParticipationStandard(models.Model):
     checked_on = models.DateField(_("source checked on"), null=True, blank=True)
     reading_order = models.PositiveSmallIntegerField(_("reading order"), default=100)
 
-    objects = ParticipationStandardQuerySet.as_manager()
+    objects = VoiceStandardQuerySet.as_manager()
 
     class Meta:
         ordering = ["reading_order", "name"]
@@ -58,7 +58,7 @@ class YouthVoiceReview(models.Model):
         WELL = "well", _("Well")
 
     standard = models.ForeignKey(
-        ParticipationStandard,
+        VoiceStandard,
         verbose_name=_("standard"),
         on_delete=models.PROTECT,
         related_name="reviews",

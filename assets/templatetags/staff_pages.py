@@ -44,7 +44,7 @@ INDEX: list[tuple[str | Promise, tuple[str, ...]]] = [
             "Evidence",
             "SharedStory",
             "YouthVoiceReview",
-            "ParticipationStandard",
+            "VoiceStandard",
         ),
     ),
     (_("Good to read"), ("Resource", "LearningNote")),

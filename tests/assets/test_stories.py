@@ -92,8 +92,11 @@ def test_what_is_changed_is_read_again() -> None:
 
 def test_taken_back_it_is_gone_from_everywhere_at_once(client_of: ClientOf) -> None:
     club = publish(make_activity(title="Bus club"))
-    story = make_story("Zebra night", activities=[club], themes=themes("mobility"))
-    public = ["/stories/", f"/activities/{club.slug}/", "/themes/mobility/"]
+    story = make_story(
+        "Zebra night", activities=[club], venues=[club.venue], themes=themes("mobility")
+    )
+    at = f"/places/{club.venue.slug}/"
+    public = ["/stories/", f"/activities/{club.slug}/", at, "/themes/mobility/"]
     assert all("Zebra" in Client().get(path).content.decode() for path in public)
     editor = client_of("erin")
     assert editor.post(f"{LIST}{story.pk}/withdraw/").status_code == 302

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assets import youth_voice
-from assets.models import ParticipationStandard, YouthVoiceReview
+from assets.models import VoiceStandard, YouthVoiceReview
 from tests.people import person
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ ADD = "/admin/assets/youthvoicereview/add/"
 
 def make_look(standard: str, days_ago: int = 0, **changes: Any) -> YouthVoiceReview:
     review = YouthVoiceReview(
-        standard=ParticipationStandard.objects.get(pk=standard),
+        standard=VoiceStandard.objects.get(pk=standard),
         looked_on=timezone.localdate() - timedelta(days=days_ago),
         **{"how": "in-part", "why": "We asked."} | changes,
     )
@@ -39,7 +39,7 @@ def public() -> str:
 
 
 def test_every_standard_says_whose_it_is_and_nobody_claims_to_have_checked() -> None:
-    standards = ParticipationStandard.objects.all()
+    standards = VoiceStandard.objects.all()
     names = ["space", "voice", "audience", "influence", "built-in"]
     assert [one.pk for one in standards] == names
     assert all(one.source and one.source_address.startswith("https://") for one in standards)
@@ -64,7 +64,7 @@ def test_what_is_due_is_a_task_of_staff(client_of: ClientOf) -> None:
     assert "5 standards" in editor.get("/admin/").content.decode()
     for name in due()[1:]:
         make_look(name)
-    page = editor.get("/admin/assets/participationstandard/?do=look")
+    page = editor.get("/admin/assets/voicestandard/?do=look")
     assert [row.pk for row in page.context["cl"].result_list] == ["space"]
 
 

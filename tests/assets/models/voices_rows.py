@@ -9,9 +9,9 @@ from django.db.models import Model
 from assets.models import (
     Evidence,
     LearningNote,
-    ParticipationStandard,
     Resource,
     SharedStory,
+    VoiceStandard,
     YouthVoiceReview,
 )
 from tests.assets.make import evidence_of
@@ -20,7 +20,7 @@ from tests.people import person
 
 def review() -> YouthVoiceReview:
     """The second of two: on the same day it would be one too many."""
-    standard = ParticipationStandard.objects.get(pk="voice")
+    standard = VoiceStandard.objects.get(pk="voice")
     first = {"looked_on": date(2026, 5, 3), "how": "in-part", "why": "We asked."}
     YouthVoiceReview.objects.create(standard=standard, looked_by=person("erin"), **first)
     return YouthVoiceReview(
