@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from assets import listings, stories
 from assets.models import Activity, SharedStory, Status
-from tests.assets.make import make_activity, publish
+from tests.assets.make import make_activity, make_venue, publish
 from tests.people import person
 from thrive.models import Theme
 
@@ -91,11 +91,10 @@ def test_what_is_changed_is_read_again() -> None:
 
 
 def test_taken_back_it_is_gone_from_everywhere_at_once(client_of: ClientOf) -> None:
-    club = publish(make_activity(title="Bus club"))
-    story = make_story(
-        "Zebra night", activities=[club], venues=[club.venue], themes=themes("mobility")
-    )
-    at = f"/places/{club.venue.slug}/"
+    hall = publish(make_venue())
+    club = publish(make_activity(title="Bus club", venue=hall))
+    story = make_story("Zebra night", activities=[club], venues=[hall], themes=themes("mobility"))
+    at = f"/places/{hall.slug}/"
     public = ["/stories/", f"/activities/{club.slug}/", at, "/themes/mobility/"]
     assert all("Zebra" in Client().get(path).content.decode() for path in public)
     editor = client_of("erin")

@@ -54,7 +54,7 @@ MAY_LACK = {
 
 APPROVED_BESIDE = {name: APPROVED[name] for name in ("status", "account")}
 # What else goes with a pair.
-BESIDE = {
+BESIDE: dict[str, dict[str, Any]] = {
     "Award.accepted_at": {"status": "accepted", "accepted_name": "Vera", "agreement": "Yes."},
     "Condition.waived_at": {"waived_why": "The hall has one."},
     "SharedStory.published_at": {
