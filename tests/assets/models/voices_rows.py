@@ -21,8 +21,10 @@ from tests.people import person
 def review() -> YouthVoiceReview:
     """The second of two: on the same day it would be one too many."""
     standard = VoiceStandard.objects.get(pk="voice")
-    first = {"looked_on": date(2026, 5, 3), "how": "in-part", "why": "We asked."}
-    YouthVoiceReview.objects.create(standard=standard, looked_by=person("erin"), **first)
+    first = {"looked_by": person("erin"), "how": "in-part", "why": "We asked."}
+    YouthVoiceReview.objects.get_or_create(
+        standard=standard, looked_on=date(2026, 5, 3), defaults=first
+    )
     return YouthVoiceReview(
         standard=standard,
         looked_on=date(2026, 11, 3),
