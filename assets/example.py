@@ -1,11 +1,12 @@
 """The example district: made-up groups at real places, to see how the directory works.
 
-Beside this, `example/venues/` has the venues, a file an area, and `example/asked.toml` what groups
-ask for; every other file in `example/` is one group with its activities, and its name is how
-others call it a partner. Towns and villages are real; groups, buildings, streets and buses are made
-up. Each postcode is a real one in or near its place. Gaps are on purpose: no help with talking in
-the north, little on a Sunday, little from 18 to 25. Keys are the fields of the models, but for
-these, which count from the day of loading or are nicer to write:
+Beside this, `example/venues/` has the venues, a file an area, `example/asked.toml` what groups ask
+for and `example/voices/` what people say; every other file in `example/` is one group with its
+activities, and its name is how others call it a partner. Towns and villages are real; groups,
+buildings, streets and buses are made up. Each postcode is a real one in or near its place. Gaps
+are on purpose: no help with talking in the north, little on a Sunday, little from 18 to 25. Keys
+are the fields of the models, but for these, which count from the day of loading or are nicer to
+write:
 
 key         how an activity names its venue: venue = "weir-field-hall"
 shown       a venue that is "masked" (someone's home) or "told" (told when you join) has no name, no
@@ -38,7 +39,7 @@ from django.utils import timezone
 
 from accounts import example as example_people
 from accounts.models import User
-from assets import example_asked, listings
+from assets import example_asked, example_voices, listings
 from assets.ages import read_age
 from assets.models import (
     AccessFeature,
@@ -98,6 +99,7 @@ def load() -> bool:
         if volunteer:
             asked = tomllib.loads((FOLDER / f"{ASKED}.toml").read_text("utf-8"))
             example_asked.load(asked, by=volunteer)
+    example_voices.load()
     for load_theirs in OF_OTHER_APPS:
         load_theirs(groups)
     return True

@@ -8,6 +8,7 @@ from django.db.models import ProtectedError, Q
 
 from accounts import example as example_people
 from accounts.models import User
+from assets import example_voices
 from assets.example import ExampleError, wait_for_others
 from assets.models import (
     Activity,
@@ -63,6 +64,7 @@ def remove() -> dict[str, int]:
         )
     for remove_theirs in OF_OTHER_APPS:
         remove_theirs()
+    example_voices.remove()
     # Those of a group would go with it; a new group is not here yet.
     Proposal.objects.filter(is_example=True).delete()
     removed = {str(model._meta.verbose_name_plural): _remove(model) for model in HISTORIES}

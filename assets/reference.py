@@ -1,12 +1,14 @@
 """Loads help lines, who it is for, what makes it easy, languages, everyday words, where to start.
 
-Bank holidays and school terms, too: see `assets.dates.load`.
+Bank holidays and school terms, too: see `assets.dates.load`; what there is to read and whom to ask,
+too: see `assets.learning_load`.
 """
 
 from pathlib import Path
 
 from simple_history.utils import bulk_create_with_history
 
+from assets import learning_load, youth_voice
 from assets.dates import load as dates
 from assets.models import AccessFeature, Audience, HelpLine, Language, StartingPoint, Synonym
 from assets.places.words import plain
@@ -30,6 +32,8 @@ def load() -> None:
     give_bits()
     dates.load()
     _add_missing_synonyms()
+    learning_load.load()
+    youth_voice.load()
     vocabulary.add_words_of_lists()
 
 

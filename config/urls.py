@@ -17,11 +17,14 @@ from assets.views import (
     organisations,
     pages,
     report,
+    resources,
     shortlist,
     still_right,
+    stories,
     thrive,
     venues,
     villages,
+    youth_voice,
 )
 from grants.views import awards
 
@@ -53,6 +56,9 @@ urlpatterns = [
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
         path("coverage/", coverage.coverage, name="coverage"),
         path("help-now/", help_now.help_now, name="help_now"),
+        path("resources/", resources.resources, name="resources"),
+        path("stories/", stories.stories, name="stories"),
+        path("youth-voice/", youth_voice.youth_voice, name="youth_voice"),
         path("still-right/<str:key>/", still_right.still_right, name="still_right"),
         path("how-fresh/", pages.how_fresh, name="how_fresh"),
         path("list-your-group/", include("assets.register.urls")),

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
-from assets import safety
+from assets import safety, youth_voice
 from assets.admin import ringing, urgency
 from assets.dates.calendars import running_out, to_confirm
 from assets.models import (
@@ -26,9 +26,12 @@ from assets.models import (
     Organisation,
     Problem,
     Proposal,
+    Resource,
     SafetyWorry,
     SchoolTerm,
+    SharedStory,
     Venue,
+    YouthVoiceReview,
 )
 from assets.models.daily import Job
 from assets.models.problems import ProblemStatus
@@ -140,6 +143,27 @@ def _daily() -> Task:
 def _help_lines() -> Task:
     part = _part(HelpLine, HelpLine.objects.overdue().count(), "check")
     return Task(_("Help lines to check again"), _("All were checked."), [part])
+
+
+def _resources() -> Task:
+    part = _part(Resource, Resource.objects.due().count(), "check")
+    return Task(_("What there is to read, due for a check"), _("All were checked."), [part])
+
+
+def _youth_voice() -> Task:
+    number = youth_voice.due().count()
+    words = ngettext("%d standard", "%d standards", number) % number
+    url = reverse("admin:assets_voicestandard_changelist", query={"do": "look"})
+    return Task(
+        _("Youth voice to look at again"), _("All were looked at."), [Part(number, words, url)]
+    )
+
+
+def _stories() -> Task:
+    number = SharedStory.objects.to_read().count()
+    words = ngettext("%d story", "%d stories", number) % number
+    url = reverse("admin:assets_sharedstory_changelist", query={"do": "read"})
+    return Task(_("Stories to read"), _("No story waits."), [Part(number, words, url)])
 
 
 def _part(model: Any, count: int, do: str) -> Part:
@@ -255,9 +279,12 @@ FIRST: dict[type[Model], Callable[[], Task]] = {
     Problem: _problems,
     Proposal: _proposals,
     Document: _documents,
+    SharedStory: _stories,
 }
 LAST: dict[type[Model], Callable[[], Task]] = {
     HelpLine: _help_lines,
+    Resource: _resources,
+    YouthVoiceReview: _youth_voice,
     SchoolTerm: _terms,
     OutgoingMail: _mail,
 }

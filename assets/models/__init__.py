@@ -14,6 +14,7 @@ from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
 from assets.models.documents import Document, DocumentMove, DocumentOpening
+from assets.models.evidence import Evidence, EvidenceSource
 from assets.models.freshness import Call, FreshnessReminder
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
@@ -23,6 +24,7 @@ from assets.models.imports import (
     ImportedRow,
     ImportUpload,
 )
+from assets.models.learning import LearningNote
 from assets.models.lifecycle import Listing, Status
 from assets.models.not_found import NotFound
 from assets.models.occurrences import Occurrence
@@ -40,10 +42,12 @@ from assets.models.problems import Problem, ProblemMove
 from assets.models.proposal_records import ProposalEdit, ProposalMove
 from assets.models.proposals import Proposal
 from assets.models.reference import AccessFeature, Audience, Language, StartingPoint
+from assets.models.resources import Reader, Resource
 from assets.models.safety import Hiding, SafetyRecord, SafetyWorry
 from assets.models.schedules import Schedule
 from assets.models.search_row import OptionBit, SearchRow
 from assets.models.seen import SeenInMonth
+from assets.models.stories import SharedStory
 from assets.models.synonyms import Synonym, VocabularyWord
 from assets.models.tag_opinions import TagOpinion
 from assets.models.venues import (
@@ -54,6 +58,7 @@ from assets.models.venues import (
     VenueWayOfWorking,
 )
 from assets.models.websites import WebsiteLook
+from assets.models.youth_voice import VoiceStandard, YouthVoiceReview
 
 __all__ = [
     "AccessFeature",
@@ -76,6 +81,8 @@ __all__ = [
     "Document",
     "DocumentMove",
     "DocumentOpening",
+    "Evidence",
+    "EvidenceSource",
     "FreshnessReminder",
     "HelpLine",
     "Hiding",
@@ -85,6 +92,7 @@ __all__ = [
     "ImportUpload",
     "ImportedRow",
     "Language",
+    "LearningNote",
     "Listing",
     "Membership",
     "NotFound",
@@ -106,12 +114,15 @@ __all__ = [
     "Proposal",
     "ProposalEdit",
     "ProposalMove",
+    "Reader",
+    "Resource",
     "SafetyRecord",
     "SafetyWorry",
     "Schedule",
     "SchoolTerm",
     "SearchRow",
     "SeenInMonth",
+    "SharedStory",
     "StartingPoint",
     "Status",
     "Synonym",
@@ -123,5 +134,7 @@ __all__ = [
     "VenueSlug",
     "VenueWayOfWorking",
     "VocabularyWord",
+    "VoiceStandard",
     "WebsiteLook",
+    "YouthVoiceReview",
 ]

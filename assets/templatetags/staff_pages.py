@@ -36,7 +36,18 @@ FIRST = (
 # The first page: what stands together, whatever app it is in. The rest follows by app.
 INDEX: list[tuple[str | Promise, tuple[str, ...]]] = [
     (_("Listings"), ("Proposal", "Document", "Organisation", "Activity", "Venue", "HelpLine")),
-    (_("What people tell us"), ("Problem", "SafetyWorry")),
+    (
+        _("What people tell us"),
+        (
+            "Problem",
+            "SafetyWorry",
+            "Evidence",
+            "SharedStory",
+            "YouthVoiceReview",
+            "VoiceStandard",
+        ),
+    ),
+    (_("Good to read"), ("Resource", "LearningNote")),
     (_("Staying true"), ("FreshnessReminder", "DailyJob")),
     (
         _("What listings say"),

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assets import seen
+from assets import seen, stories
 from assets.coverage import not_found
 from assets.listing_page import activity_page
 from assets.models import Activity
@@ -42,6 +42,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": activity_page(found),
         "nearby": nearby(found),
+        "stories": stories.told(activities=found),
         "own_list": own_list,
         "carry": own_list.carry,
         "is_kept": found.pk in own_list,

@@ -1,10 +1,11 @@
-"""THRIVE and the themes in plain words, with how much there is of each."""
+"""THRIVE and the themes in plain words, with how much there is of each, and whom to ask."""
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from assets import learning, stories
 from assets.models import Activity, Status
 from thrive.models import NeedsGroup, Theme
 
@@ -28,7 +29,11 @@ def thrive(request: HttpRequest) -> HttpResponse:
 def needs_group(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(NeedsGroup, slug=slug)
     count = Activity.objects.public().filter(needs_groups=found).count()
-    context = {"needs_group": found, "activity_count": count}
+    context = {
+        "needs_group": found,
+        "activity_count": count,
+        "learning": learning.of(needs_group=found),
+    }
     return render(request, "thrive/needs_group.html", context)
 
 
@@ -36,4 +41,10 @@ def needs_group(request: HttpRequest, slug: str) -> HttpResponse:
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Theme, slug=slug)
     count = Activity.objects.public().filter(themes=found).count()
-    return render(request, "thrive/theme.html", {"theme": found, "activity_count": count})
+    context = {
+        "theme": found,
+        "activity_count": count,
+        "learning": learning.of(theme=found),
+        "stories": stories.told(themes=found),
+    }
+    return render(request, "thrive/theme.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from assets import entries
+from assets import entries, stories
 from assets.filter_page import filter_page, heading
 from assets.filters import VenueFilter
 from assets.models import Venue
@@ -38,4 +38,5 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("venue", args=[found.slug]))
     if not found.is_public:
         return no_longer_on(request, found, search=reverse("venues"))
-    return render(request, "assets/venue.html", {"page": venue_page(found)})
+    context = {"page": venue_page(found), "stories": stories.told(venues=found)}
+    return render(request, "assets/venue.html", context)

@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from assets.models.consent import Consent, wiped_when_withdrawn
 from grants.models.awards import Award
 from grants.models.round_form import BudgetHeading
 from grants.models.rounds import money
@@ -223,40 +224,24 @@ class ReportSpending(models.Model):
         return f"{self.heading}: {self.amount}"
 
 
-class Story(models.Model):
+class Story(Consent):
     """A story of a report, and who said yes to it: never a name, nor anything else of a child.
 
     Consent can be taken back at any time. The words are then wiped, here and in the report.
     """
-
-    class How(models.TextChoices):
-        WRITTEN = "written", _("in writing")
-        SAID = "said", _("by word of mouth, to somebody of the group")
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="story")
     text = models.TextField(_("story"), blank=True, max_length=5000)
     # For what use. With neither, only our team reads it.
     on_pages = models.BooleanField(_("may stand on our public pages"), default=False)
     to_funders = models.BooleanField(_("may be told to funders"), default=False)
-    child_agreed = models.BooleanField(_("the child said yes"), default=False)
-    parent_agreed = models.BooleanField(_("a parent or carer said yes"), default=False)
-    agreed_how = models.CharField(_("how they said yes"), max_length=7, choices=How, blank=True)
-    agreed_on = models.DateField(_("when they said yes"), null=True)
-    withdrawn_at = models.DateTimeField(_("taken back"), null=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name=_("noted by"),
-        on_delete=models.PROTECT,
-        null=True,
-        related_name="+",
-    )
 
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
         default_permissions = ()
         constraints = [
-            known("agreed_how", ["", "written", "said"], _("Say how they said yes.")),
+            *Consent.Meta.constraints,
             models.CheckConstraint(
                 name="story_used_with_consent",
                 condition=Q(on_pages=False, to_funders=False)
@@ -266,18 +251,7 @@ class Story(models.Model):
                     "A story is used only where the child and a parent said yes: say how and when."
                 ),
             ),
-            models.CheckConstraint(
-                name="story_withdrawn_is_wiped",
-                condition=Q(withdrawn_at=None, withdrawn_by=None) & ~Q(text="")
-                | Q(
-                    withdrawn_at__isnull=False,
-                    withdrawn_by__isnull=False,
-                    text="",
-                    on_pages=False,
-                    to_funders=False,
-                ),
-                violation_error_message=_("When consent is taken back, the words go."),
-            ),
+            wiped_when_withdrawn(on_pages=False, to_funders=False),
         ]
 
     def __str__(self) -> str:

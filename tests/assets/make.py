@@ -6,13 +6,15 @@ Each takes the fields that matter to the test; the rest is an ordinary toddler g
 from datetime import date, time
 from typing import Any, TypeVar
 
-from assets import listings
+from accounts.models import User
+from assets import evidence, listings
 from assets.models import (
     Activity,
     ActivityPartner,
     Area,
     Boundary,
     Contact,
+    Evidence,
     Listing,
     NotFound,
     Organisation,
@@ -24,6 +26,7 @@ from assets.models import (
     Venue,
 )
 from assets.places.grid import GridPoint
+from thrive.models import Theme
 
 AnyListing = TypeVar("AnyListing", bound=Listing)
 
@@ -126,6 +129,25 @@ def make_trust_statement(organisation: Organisation, **changes: Any) -> TrustSta
 def make_partner(activity: Activity, organisation: Organisation) -> ActivityPartner:
     """Its search rows are still as before: `listings.refresh` is the caller's."""
     return ActivityPartner.objects.create(activity=activity, organisation=organisation)
+
+
+def evidence_of(**changes: Any) -> Evidence:
+    """Not yet stored: something said in Bakewell, of ages from 11."""
+    fields: dict[str, Any] = {
+        "heard_on": date(2026, 11, 3),
+        "text": "A parent says that there is nothing on a Sunday.",
+        "source": "event",
+        "age_from": 132,
+    }
+    if "area" not in changes:
+        fields["place"] = Place.objects.get(slug="bakewell")
+    return Evidence(**fields | changes)
+
+
+def make_evidence(*themes: str, by: User | None = None, **changes: Any) -> Evidence:
+    return evidence.note(
+        evidence=evidence_of(**changes), themes=Theme.objects.filter(pk__in=themes), by=by
+    )
 
 
 def publish(listing: AnyListing) -> AnyListing:

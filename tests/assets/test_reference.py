@@ -8,9 +8,20 @@ import time_machine
 from django.db.models import Model
 
 from assets import reference
-from assets.models import AccessFeature, Audience, HelpLine, Language, StartingPoint
+from assets.models import (
+    AccessFeature,
+    Audience,
+    HelpLine,
+    Language,
+    LearningNote,
+    Resource,
+    StartingPoint,
+    VoiceStandard,
+)
 
-MODELS: list[type[Model]] = [HelpLine, Audience, AccessFeature, Language, StartingPoint]
+# What leads to others stands before them.
+MODELS: list[type[Model]] = [LearningNote, Resource, VoiceStandard]
+MODELS += [HelpLine, Audience, AccessFeature, Language, StartingPoint]
 ONLY_ADDED = pytest.mark.parametrize("model", [Audience, AccessFeature, Language, StartingPoint])
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 CLEAR = {200, 301, 302, 400, 404, 410}
 NAMES = ["q", "near", "within", "age", "needs", "theme", "page", "name", "view", "x"]
 NAMES += ["on", "when", "time", "cost", "access", "serves", "sort", "starting", "exact", "ids"]
-NAMES += ["who", "working", "at", "zoom", "around"]
+NAMES += ["who", "working", "at", "zoom", "around", "reader"]
 NAMES += ["part", "ages", "rows", "columns", "measure", "by", "since", "closing", "about"]
 NAMES += ["whose", "programme", "place", "amount", "year"]
 TYPED = st.one_of(
@@ -56,6 +56,9 @@ PATHS = [
     "/activities.csv",
     "/activities.xlsx",
     "/map/land.svg",
+    "/resources/",
+    "/stories/",
+    "/youth-voice/",
     "/shortlist/",
     "/coverage/",
     "/activities/the-front-room/",

@@ -10,8 +10,19 @@ from django.utils import timezone
 from accounts.models import OutgoingMail, User
 from accounts.outbox import queue
 from accounts.outbox.models import Status as MailStatus
+from assets import stories, youth_voice
 from assets.admin import needs_doing, tasks
-from assets.models import DailyJob, HelpLine, Organisation, SchoolTerm, Status
+from assets.models import (
+    DailyJob,
+    HelpLine,
+    Organisation,
+    Resource,
+    SchoolTerm,
+    SharedStory,
+    Status,
+    VoiceStandard,
+    YouthVoiceReview,
+)
 from assets.models.daily import Job
 from tests.assets.admin.pages import url
 from tests.assets.make import at, make_organisation, make_venue, publish
@@ -37,17 +48,29 @@ def known_for(days: int, note: str = "") -> None:
     SchoolTerm.objects.update(starts_on=today, ends_before=over, staff_note=note)
 
 
+def all_read_and_looked_at() -> None:
+    today = timezone.localdate()
+    Resource.objects.update(checked_on=today, check_again_by=today + timedelta(days=1))
+    for standard in VoiceStandard.objects.all():
+        review = YouthVoiceReview(standard=standard, looked_on=today, how="well", why="We asked.")
+        youth_voice.look(review=review, by=None)
+
+
 def test_nothing_waits(erin: User) -> None:
     known_for(365)
+    all_read_and_looked_at()
     assert counts(erin) == {
         "What people say is wrong": [],
         "Groups ask us": [],
         "Documents to read": [],
+        "Stories to read": [],
         "Drafts to publish": [],
         "Not checked for 180 days": [],
         "To ring": [],
         "Daily jobs": [],
         "Help lines to check again": [],
+        "What there is to read, due for a check": [],
+        "Youth voice to look at again": [],
         "School terms": [],
         "Mail to look at": [],
     }
@@ -55,6 +78,9 @@ def test_nothing_waits(erin: User) -> None:
 
 def test_all_that_waits_is_counted(erin: User) -> None:
     known_for(30, "Not seen in print.")
+    Resource.objects.exclude(pk="beat").update(is_public=False)
+    story = SharedStory(title="The bus", text="It came.", whose="child")
+    stories.note(story=story, by=erin)
     at(Organisation, Status.DRAFT)
     at(Organisation, Status.PUBLIC)
     make_venue()
@@ -75,11 +101,14 @@ def test_all_that_waits_is_counted(erin: User) -> None:
         "What people say is wrong": [],
         "Groups ask us": [],
         "Documents to read": [],
+        "Stories to read": ["1 story"],
         "Drafts to publish": ["1 group", "2 venues"],
         "Not checked for 180 days": ["1 group"],
         "To ring": ["1 without e-mail"],
         "Daily jobs": ["1 failed", "not done for two days"],
         "Help lines to check again": ["1 help line"],
+        "What there is to read, due for a check": ["1 resource"],
+        "Youth voice to look at again": ["5 standards"],
         "School terms": ["1 to confirm", "1 council’s dates run out"],
         "Mail to look at": ["1 not sent"],
     }

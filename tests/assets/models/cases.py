@@ -11,6 +11,7 @@ from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW, TODAY, Case
 from tests.assets.models.told_cases import TOLD
+from tests.assets.models.voices_cases import VOICES
 from tests.grants.models.cases import FUND
 from tests.people import person
 from thrive.models import NeedsGroup, Theme, WayOfWorking
@@ -295,4 +296,4 @@ FRESHNESS: dict[str, Case] = {
     ),
 }
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
-CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD | FRESHNESS | FUND
+CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD | FRESHNESS | VOICES | FUND

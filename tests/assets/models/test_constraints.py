@@ -35,6 +35,7 @@ HELD_ELSEWHERE = {
     "Activity.last_checked_by": "activity_checked_on_and_by",
     "Organisation.last_checked_by": "organisation_checked_on_and_by",
     "Venue.last_checked_by": "venue_checked_on_and_by",
+    "Resource.readers": "resource_readers_known",
     "Venue.shown": "venue_hidden_has_no_name",
     "TrustStatement.stance": "trust_statement_dated",
     "Schedule.frequency": "schedule_frequency_has_its_parts",

@@ -27,6 +27,9 @@ MAY_LACK = {
             "Payment",
         )
     },
+    "Evidence.noted_by": "empty when a command did it",
+    "SharedStory.noted_by": "empty when a command did it",
+    "YouthVoiceReview.looked_by": "empty when a command did it",
     "RoundRecord.made_by": "empty when a command did it",
     "ApplicationEdit.written_by": "empty when a command did it",
     "ScoreSheet.assigned_by": "empty when a command did it",
@@ -51,9 +54,17 @@ MAY_LACK = {
 
 APPROVED_BESIDE = {name: APPROVED[name] for name in ("status", "account")}
 # What else goes with a pair.
-BESIDE = {
+BESIDE: dict[str, dict[str, Any]] = {
     "Award.accepted_at": {"status": "accepted", "accepted_name": "Vera", "agreement": "Yes."},
     "Condition.waived_at": {"waived_why": "The hall has one."},
+    "SharedStory.published_at": {
+        "child_agreed": True,
+        "parent_agreed": True,
+        "agreed_how": "said",
+        "agreed_on": date(2026, 11, 3),
+    },
+    "SharedStory.withdrawn_at": {"title": "", "text": ""},
+    "Evidence.withdrawn_at": {"withdrawn_why": "Noted twice"},
     "Payment.approved_at": APPROVED_BESIDE,
     "Payment.condition_met_at": {"held_until": "condition", "condition": "A policy"},
     "Payment.released_at": APPROVED | {"status": "released"},
