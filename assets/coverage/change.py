@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from assets.coverage.cells import ALL, Asked, Measure, cells
+from assets.places.parts import WORDS
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ def changes(asked: Asked, since: date) -> list[Change]:
     for keys in {*now.found, *was.found}:
         before, after = was.cell(*keys).activities, now.cell(*keys).activities
         if before != after and ALL not in keys:
-            names = (now.keys[dim].get(key, key) for dim, key in zip(asked.dims, keys, strict=True))
+            names = (
+                now.keys[dim].get(key) or str(WORDS.get(key, key))
+                for dim, key in zip(asked.dims, keys, strict=True)
+            )
             found.append(Change(", ".join(names), before, after))
     return sorted(found, key=lambda one: (-abs(one.now - one.was), one.names))

@@ -48,7 +48,9 @@ def gaps(asked: Asked, *, about: Dim = Dim.THEME) -> list[Gap]:
         gap_of(grid, keys, looked_for.get((keys[Dim.PLACE], keys[about]), 0))
         for keys in _missing(grid, about)
     ]
-    return sorted(found, key=lambda gap: (not gap.is_empty, -gap.looked_for, -gap.breadth))
+    return sorted(
+        found, key=lambda gap: (not gap.is_empty, -gap.looked_for, gap.activities, -gap.breadth)
+    )
 
 
 def finest(asked: Asked, about: Dim) -> Asked:

@@ -42,6 +42,7 @@ LISTS = {
     "a new school term": "/admin/assets/schoolterm/add/",
     "to ring": "/admin/assets/freshnessreminder/to-ring/",
     "to ring, in one place": "/admin/assets/freshnessreminder/to-ring/?place=bakewell",
+    "what is missing": "/admin/assets/notfound/?closing=the-front-room&since=2026-10-01",
     "reminders": "/admin/assets/freshnessreminder/",
     "daily jobs": "/admin/assets/dailyjob/",
     "bank holidays": "/admin/assets/bankholiday/",
