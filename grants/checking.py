@@ -215,6 +215,27 @@ def withdraw_for(*, application: Application, why: str, by: User) -> bool:
     return sending.withdraw(application=application, by=by, why=why.strip(), for_them=True)
 
 
+@transaction.atomic
+def name_group(*, application: Application, group: Organisation, by: User) -> Application:
+    """Which group of the directory it turns out to be. Named already, it is the same again.
+
+    Nothing is offered to a group that is not in the directory. Raises PermissionDenied, and
+    ValidationError where it is another's, or the group applies to this round already.
+    """
+    _require_sight(application, by)
+    its = _locked(application)
+    if its.organisation_id == group.pk:
+        return its
+    if its.organisation_id is not None:
+        raise ValidationError(_("It is another group's."))
+    others = Application.objects.live().filter(round=its.round_id, organisation=group)
+    if others.exists():
+        raise ValidationError(_("This group is applying to this round already."))
+    its.organisation = group
+    its.save(update_fields=["organisation"])
+    return its
+
+
 def _locked(application: Application) -> Application:
     # As in `grants.deciding`: the round first.
     Round.objects.select_for_update().get(pk=application.round_id)

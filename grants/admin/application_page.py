@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.admin.base import who
+from assets.admin.finding import GROUPS, FindField
 from grants import checking, sight
 from grants.admin.check_form import CheckForm
 from grants.applying.budget import BudgetForm, Line
@@ -34,6 +35,12 @@ class WhyForm(forms.Form):
     why = forms.CharField(
         max_length=2000, error_messages={"required": gettext_lazy("Say why, in plain words.")}
     )
+
+
+class GroupForm(forms.Form):
+    use_required_attribute = False
+
+    group = FindField(GROUPS, label=gettext_lazy("Its name in the directory"))
 
 
 @dataclass
@@ -145,8 +152,18 @@ def _withdraw(request: HttpRequest, application: Application, answer: Answer) ->
     return _("It is taken back, as the group asked.")
 
 
+def _group(request: HttpRequest, application: Application, answer: Answer) -> str:
+    form = GroupForm(request.POST)
+    if not form.is_valid():
+        raise ValidationError([one for said in form.errors.values() for one in said])
+    group = form.cleaned_data["group"]
+    checking.name_group(application=application, group=group, by=who(request))
+    return _("It is an application of “%s” now.") % group
+
+
 VERBS: dict[str, Callable[[HttpRequest, Application, Answer], str]] = {
     "check": _check,
+    "group": _group,
     "ineligible": _ineligible,
     "eligible": _eligible,
     "withdraw": _withdraw,
@@ -205,6 +222,9 @@ def _done(request: HttpRequest, application: Application, answer: Answer) -> dic
         "may_refuse": may_check
         and was in (ApplicationStatus.SUBMITTED, ApplicationStatus.IN_SCORING),
         "may_take_up": may_check and was == ApplicationStatus.INELIGIBLE,
+        "group_form": GroupForm()
+        if may_check and application.submitted_at and not application.organisation_id
+        else None,
         "may_withdraw": may_check and application.may_be_withdrawn,
         "writers": application.applicants.select_related("person") if runs else [],
         "runs": runs,

@@ -448,3 +448,23 @@ def test_the_first_page_says_what_is_to_check(client_of: ClientOf) -> None:
     assert f"1 in “{its_round}”" in text(mona, "/admin/")
     look(mona, application, "insurance")
     assert "All checks are done." in text(mona, "/admin/")
+
+
+def test_a_group_that_was_not_listed_is_named_once_it_is(client_of: ClientOf) -> None:
+    its_round, mona = make_round(), client_of("mona")
+    taken, group = make_organisation(name="Spinners"), make_organisation(name="Weavers")
+    make_application(round=its_round, organisation=taken)
+    application = make_application(round=its_round, organisation=None, group_name="Weevers")
+    page = page_of(application)
+    for name, says in (
+        ("", "Fill this in."),
+        ("Spinners", "This group is applying to this round already."),
+    ):
+        answer = mona.post(page, {"do": "group", "group": name})
+        assert says in answer.content.decode(), name
+    assert client_of("cora").post(page, {"do": "group", "group": "Weavers"}).status_code != 200
+    assert Application.objects.get(pk=application.pk).organisation is None
+    for _press in range(2):
+        assert mona.post(page, {"do": "group", "group": "Weavers"}).status_code == 302
+    assert Application.objects.get(pk=application.pk).organisation == group
+    assert "Which group is it?" not in text(mona, page)
