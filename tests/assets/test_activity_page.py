@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from accounts.models import User
 from assets import listings
 from assets.dates.words import near_day_in_words
 from assets.models import Activity, DateChange, Place, SchoolTerm, Status
 from assets.shortlist import Shortlist
+from assets.tagging.verbs import set_tags
 from tests.assets.make import make_activity, make_schedule, make_venue, publish
 from tests.assets.shown import Shown, shown
-from thrive.models import Theme
+from thrive.models import TagSource, Theme
 
 pytestmark = pytest.mark.django_db
 IN_3_DAYS = timezone.localdate() + timedelta(days=3)
@@ -89,3 +92,15 @@ def test_it_can_be_kept_and_printed() -> None:
     assert dict(page.links)["Print or share"] == f"/shortlist/?ids={alone}"
     assert page.follow("Keep on a list").follow("Take off your list").path.endswith("/?")
     assert page.follow("Print or share").titles == ["Bells"]
+
+
+def test_why_a_needs_group_is_here_tells_who_said_so_and_neither_name_nor_note(
+    erin: User,
+) -> None:
+    activity = club("Bells")
+    note = {"thriving": "Rang Jo, who was cross."}
+    set_tags(listing=activity, of="needs_groups", wanted=note, by=erin, source=TagSource.STAFF)
+    page = page_of(activity).html
+    month = date_format(timezone.localdate(), "F Y")
+    assert f"Why is it here?</summary>Staying well: our team, {month}</details>" in page
+    assert ("Erin" in page, "cross" in page) == (False, False)
