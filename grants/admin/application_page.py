@@ -177,10 +177,11 @@ def _read(request: HttpRequest, application: Application) -> dict[str, Any]:
     """As it was sent. Young scorers get nothing that tells of people."""
     person = who(request)
     is_young = sight.is_young_in(person, application.round)
+    runs = person.has_perm("grants.run_round")
     parts = read(application)
     budget = next(one.form for one in parts if one.part.slug == BUDGET)
     sections: list[tuple[str, Answers]] = [
-        (str(one.part.title), one.answers)
+        (str(one.part.title), one.answers if runs else one.answers_to_score)
         for one in parts
         if one.part.slug != BUDGET and not (is_young and one.part.is_personal)
     ]

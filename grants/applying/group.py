@@ -12,12 +12,12 @@ from grants.applying.parts import Lines, PartForm
 class GroupForm(PartForm):
     contact_name = forms.CharField(
         label=_("Whom can we talk to about this?"),
+        help_text=_("Those who score do not see name and number."),
         max_length=100,
         error_messages={"required": _("Give us a name.")},
     )
     contact_phone = forms.CharField(
         label=_("On which number?"),
-        help_text=_("Only our team sees it."),
         max_length=30,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={"required": _("Give us a phone number.")},
@@ -40,6 +40,12 @@ class GroupForm(PartForm):
                     error_messages={"required": _("Say what the group does.")},
                 ),
             }
+
+    def answers_to_score(self) -> list[tuple[str, str]]:
+        """Without whom to ring: that is between the group and those who run the round."""
+        return self.answers_of(
+            name for name in self.fields if name not in ("contact_name", "contact_phone")
+        )
 
     def clean_contact_phone(self) -> str:
         typed: str = self.cleaned_data["contact_phone"]

@@ -3,7 +3,7 @@
 So nothing that somebody wrote is ever refused: what is wrong or missing is said, and stays.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, cast
@@ -93,11 +93,18 @@ class PartForm(forms.Form):
 
     def answers(self) -> list[tuple[str, str]]:
         """Label and words of all that was said; as it was typed where it is not understood."""
+        return self.answers_of(self.fields)
+
+    def answers_to_score(self) -> list[tuple[str, str]]:
+        """What partners who score and decide read of it."""
+        return self.answers()
+
+    def answers_of(self, names: Iterable[str]) -> list[tuple[str, str]]:
         self.is_valid()
         return [
-            (str(field.label), words)
-            for name, field in self.fields.items()
-            if (words := self._words(name, field))
+            (str(self.fields[name].label), words)
+            for name in names
+            if (words := self._words(name, self.fields[name]))
         ]
 
     def _words(self, name: str, field: forms.Field) -> str:

@@ -35,6 +35,10 @@ class ReadPart:
     def answers(self) -> Answers:
         return self.form.answers()
 
+    @property
+    def answers_to_score(self) -> Answers:
+        return self.form.answers_to_score()
+
     def missing(self) -> list[Missing]:
         found = []
         for name, errors in self.form.errors.items():
@@ -51,11 +55,11 @@ def read(application: Application) -> list[ReadPart]:
 
 
 def sections(application: Application, *, for_young: bool = False) -> list[tuple[str, Answers]]:
-    """Title of each part, with question and answer for all that was said in it."""
+    """What those who score and decide read: title of each part, questions and answers in it."""
     return [
-        (str(one.part.title), one.answers)
+        (str(one.part.title), answers)
         for one in read(application)
-        if not (for_young and one.part.is_personal)
+        if not (for_young and one.part.is_personal) and (answers := one.answers_to_score)
     ]
 
 

@@ -1,5 +1,6 @@
 """Writing an application: begun once, kept as typed, nobody's words lost, sent once and in time."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -19,9 +22,11 @@ from grants.applying.reading import missing, sections
 from grants.applying.writing import signs_of
 from grants.models import Application, Question, Round
 from tests.assets.make import make_activity, make_organisation, publish
-from tests.grants.make import make_round
+from tests.grants.make import make_round, make_seat
 from tests.grants.writing import begun, whole, write, written
 from tests.people import person
+
+ClientOf = Callable[[str], Client]
 
 
 @pytest.fixture
@@ -283,11 +288,24 @@ def test_the_young_read_nothing_that_tells_of_people(vera: User, wheelers: Organ
         "What will you do?",
         "Who will it help?",
         "What it costs",
-        "Your group",
     ]
-    assert young == [title for title in titles if title not in ("Who will it help?", "Your group")]
+    assert young == [title for title in titles if title != "Who will it help?"]
     words = str(sections(application, for_young=True))
     assert [found for found in ("Vera", "01629", "Children who have none") if found in words] == []
+
+
+def test_whom_to_ring_is_for_those_who_run_the_round(
+    its_round: Round, vera: User, wheelers: Organisation, client_of: ClientOf
+) -> None:
+    sent = sending.submit(application=written(its_round, vera, wheelers), by=vera)
+    make_seat("sal", round=its_round, declared=True)
+    path = reverse("admin:grants_application_change", args=[sent.pk])
+    pages = [client_of(who).get(path).content.decode() for who in ("mona", "sal")]
+    assert [("01629 555 0100" in page, "Children who have none" in page) for page in pages] == [
+        (True, True),
+        (False, True),
+    ]
+    assert "01629" not in str(sections(sent))
 
 
 def test_what_was_said_reads_well(its_round: Round, vera: User, wheelers: Organisation) -> None:
