@@ -18,7 +18,15 @@ from django.utils import timezone
 from psycopg import sql
 
 from assets.ages import BANDS
-from assets.coverage.statement import GRID, IN_PARTS, MINUTES, ON_THE_DAY, PUBLISHED, REACHED
+from assets.coverage.statement import (
+    GRID,
+    IN_PARTS,
+    LASTING,
+    MINUTES,
+    ON_THE_DAY,
+    PUBLISHED,
+    REACHED,
+)
 from assets.places.grid import METRES_IN_A_MILE
 from assets.places.parts import NO_JOURNEY, By, Parts, parts
 from thrive.models import NeedsGroup, Theme
@@ -119,7 +127,8 @@ def _statement(
     values |= _places(asked, here)
     if asked.on:
         values["after"] = asked.on + timedelta(days=1)
-    if asked.measure == Measure.HOURS:
+    by_hours = asked.measure == Measure.HOURS
+    if by_hours:
         today = timezone.localdate()
         values |= {"first": today, "before": today + timedelta(weeks=WEEKS)}
     layout = [_axis(asked, dim, known[dim], here) for dim in asked.dims]
@@ -130,8 +139,9 @@ def _statement(
         # What lies over the border is not of this district.
         fitting.append(sql.SQL("part >= 0"))
     statement = GRID.format(
-        minutes=MINUTES if asked.measure == Measure.HOURS else sql.SQL(""),
-        worth=_worth(asked),
+        minutes=MINUTES if by_hours else sql.SQL(""),
+        lasting=LASTING if by_hours else sql.SQL(""),
+        worth=sql.SQL("minutes.minutes" if by_hours else "0"),
         bands=_bands(),
         on_board=ON_THE_DAY if asked.on else PUBLISHED,
         where=_where(asked),
@@ -141,11 +151,6 @@ def _statement(
         axes=sql.SQL("").join(layout),
     )
     return statement, values
-
-
-def _worth(asked: Asked) -> sql.SQL:
-    of_each = "SELECT minutes FROM minutes WHERE activity_id = a.id"
-    return sql.SQL(f"({of_each})" if asked.measure == Measure.HOURS else "0")
 
 
 def _where(asked: Asked) -> sql.Composable:

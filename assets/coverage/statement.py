@@ -23,6 +23,7 @@ on_board AS (
     LEFT JOIN assets_venue v ON v.id = a.venue_id
     LEFT JOIN needs ON needs.activity_id = a.id
     LEFT JOIN themes ON themes.activity_id = a.id
+    {lasting}
     {where}
     WHERE {on_board} AND a.id <> ALL(%(closing)s::uuid[])),
 alike AS (
@@ -49,6 +50,7 @@ minutes AS (SELECT activity_id, sum(extract(epoch FROM ends_at - starts_at)) / 6
             FROM assets_occurrence
             WHERE NOT cancelled AND "on" >= %(first)s AND "on" < %(before)s GROUP BY 1),
 """)
+LASTING = sql.SQL("LEFT JOIN minutes ON minutes.activity_id = a.id")
 # One part each: that of its venue, the last one without a venue, -1 over the border.
 IN_PARTS = sql.SQL("""
 LEFT JOIN unnest(%(held)s::uuid[], %(held_by)s::int[]) AS held (one, part) ON held.one = v.{column}

@@ -43,6 +43,7 @@ LISTS = {
     "to ring": "/admin/assets/freshnessreminder/to-ring/",
     "to ring, in one place": "/admin/assets/freshnessreminder/to-ring/?place=bakewell",
     "what is missing": "/admin/assets/notfound/?closing=the-front-room&since=2026-10-01",
+    "what is missing, bad values": "/admin/assets/notfound/?closing=nothing&rows=x",
     "reminders": "/admin/assets/freshnessreminder/",
     "daily jobs": "/admin/assets/dailyjob/",
     "bank holidays": "/admin/assets/bankholiday/",
