@@ -38,6 +38,8 @@ LETTER_OF = {
 OFFER_STANDS = timedelta(days=28)
 # Stands in the text of a letter for the last day to answer, which is known when it leaves.
 ANSWER_BY = "{answer_by}"
+# More of one kind are told as a number.
+MANY = 3
 
 
 class NotReady(ValidationError):
@@ -66,7 +68,11 @@ def not_ready(round: Round) -> list[str]:
     waiting = round.applications.filter(
         status__in=[ApplicationStatus.SUBMITTED, ApplicationStatus.IN_SCORING]
     )
-    todo += [_("%s is not decided.") % one.reference for one in _named(waiting)]
+    open_ones = [one.reference for one in _named(waiting)]
+    if len(open_ones) > MANY:
+        todo.append(_("%d are not decided.") % len(open_ones))
+    else:
+        todo += [_("%s is not decided.") % one for one in open_ones]
     told = list(_named(round.applications.filter(status__in=TOLD)))
     return todo + _not_ready_to_tell(told)
 

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from assets.admin.tasks import Part, Task, Work
 from grants import sight
-from grants.models import Payment, PaymentStatus, Report, ReportStatus, Variation
+from grants.models import AwardStatus, Payment, PaymentStatus, Report, ReportStatus, Variation
 from grants.models.reports import OPEN
 
 
@@ -35,7 +35,7 @@ def tasks(user: User) -> list[Task]:
         ]
         found.append(Task(_("Reports"), _("None is to be read, and none is late."), parts))
     if user.has_perm("grants.run_round"):
-        found.append(_changes(user))
+        found += [_to_plan(user), _changes(user)]
     return found
 
 
@@ -46,6 +46,14 @@ def _payments(user: User, status: PaymentStatus) -> Task:
     words = ngettext("%d payment", "%d payments", number) % number
     part = Part(number, words, reverse("admin:grants_payment_changelist"))
     return Task(title, _("No payment waits."), [part])
+
+
+def _to_plan(user: User) -> Task:
+    """Awards that a group has said yes to, and for which nothing is planned to be paid."""
+    number = sight.awards(user).filter(status=AwardStatus.ACCEPTED, planned=0).count()
+    words = ngettext("%d award without one", "%d awards without one", number) % number
+    part = Part(number, words, reverse("admin:grants_payment_changelist"))
+    return Task(_("Payments to plan"), _("Every award has its payments."), [part])
 
 
 def _changes(user: User) -> Task:

@@ -1,19 +1,24 @@
 """What waits before scoring and before paying, for the first page of the staff pages."""
 
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from assets.admin.tasks import Part, Task, Work
-from grants import bank, checking
-from grants.models import Round, RoundStatus
+from grants import bank, checking, sight
+from grants.models import Check, Condition, Round, RoundStatus
+from grants.models.application_status import TAKES_DOCUMENTS
 
 UNDER_WAY = (RoundStatus.OPEN, RoundStatus.SCORING)
 
 
 def tasks(user: User) -> list[Task]:
+    checks = user.has_perm("grants.check_application")
     return [
-        *(_checks(user) if user.has_perm("grants.check_application") else []),
+        *(_checks(user) if checks else []),
+        *(_later_documents(user) if checks else []),
         *(_accounts(user) if bank.is_finance(user) else []),
     ]
 
@@ -26,6 +31,22 @@ def _checks(user: User) -> list[Task]:
         words = _("%(number)d in “%(round)s”") % {"number": number, "round": one}
         parts.append(Part(number, words, reverse("admin:grants_application_round", args=[one.pk])))
     return [Task(_("Applications to check"), _("All checks are done."), parts)] if parts else []
+
+
+def _later_documents(user: User) -> list[Task]:
+    """Documents that a group added once it had sent, until a check or a condition is ticked."""
+    same = {"application": OuterRef("application")}
+    later = sight.documents(user).filter(
+        ~Exists(Check.objects.filter(done_at__gt=OuterRef("brought_at"), **same)),
+        ~Exists(Condition.objects.filter(met_at__gt=OuterRef("brought_at"), **same)),
+        brought_at__gt=F("application__submitted_at"),
+        application__status__in=TAKES_DOCUMENTS,
+    )
+    number = later.count()
+    words = ngettext("%d came after it was sent", "%d came after it was sent", number) % number
+    url = reverse("admin:grants_application_changelist")
+    part = Part(number, words, url)
+    return [Task(_("Documents of applications"), _("None has come since."), [part])]
 
 
 def _accounts(user: User) -> list[Task]:

@@ -1,5 +1,6 @@
 """One letter: to change, to see as it will be mailed, to say that one has read it."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,6 +24,7 @@ from grants.money import in_pounds
 from grants.releasing import LetterChanged
 
 LONGEST_SUBJECT, LONGEST = 150, 10_000
+PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
 class LetterForm(forms.Form):
@@ -42,7 +44,11 @@ class LetterForm(forms.Form):
 
     def clean_body(self) -> str:
         # A browser sends two signs for each end of a line.
-        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+        body = str(self.cleaned_data["body"]).replace("\r\n", "\n")
+        if unknown := sorted(set(PLACEHOLDER.findall(body)) - {releasing.ANSWER_BY}):
+            said = _("Nothing is put in place of %s: take it out.")
+            raise forms.ValidationError(said % ", ".join(unknown))
+        return body
 
 
 @dataclass

@@ -1,4 +1,8 @@
-"""Files that go with an application: checked before they are kept, until it is sent."""
+"""Files that go with an application: checked before they are kept.
+
+They can be taken back until it is sent. Another can be added until all is over, for a check may ask
+for one, and so may an award.
+"""
 
 from uuid import UUID
 
@@ -10,9 +14,10 @@ from accounts.models import User
 from assets.documents.checking import check
 from grants.applying.writing import NotOpen
 from grants.models import Application, ApplicationDocument
+from grants.models.application_status import TAKES_DOCUMENTS
 
-# More is a mistake, or mischief.
-MOST = 12
+# More is a mistake, or mischief. What we ask for later comes on top.
+MOST, MOST_LATER = 12, 24
 
 
 @transaction.atomic
@@ -21,16 +26,18 @@ def bring(
 ) -> ApplicationDocument:
     """Keep a file. A second press finds the first one.
 
-    Raises NotTaken for a file that we cannot keep, NotOpen once it is sent, and ValidationError
+    Raises NotTaken for a file that we cannot keep, NotOpen once all is over, and ValidationError
     where there are many already.
     """
     locked = Application.objects.select_for_update(of=["self"]).get(pk=application.pk)
     if found := locked.documents.filter(once=once).defer("data").first():
         return found
-    if not locked.is_draft:
+    if locked.status not in TAKES_DOCUMENTS:
         raise NotOpen
-    if locked.documents.count() >= MOST:
+    if locked.is_draft and locked.documents.count() >= MOST:
         raise ValidationError(_("There are %d files already. Take one back first.") % MOST)
+    if locked.documents.count() >= MOST_LATER:
+        raise ValidationError(_("There are %d files already. Please ask us.") % MOST_LATER)
     checked = check(name, data)
     document = ApplicationDocument(
         application=locked,

@@ -56,6 +56,8 @@ MOVES: dict[ApplicationStatus, frozenset[ApplicationStatus]] = {
     S.INELIGIBLE: frozenset({S.SUBMITTED}),
     S.WITHDRAWN: frozenset(),
 }
+# We may still ask its group for a document: a check is open, or an award has a condition.
+TAKES_DOCUMENTS = (*UNDECIDED, S.RESERVE, S.AWARDED)
 # What scorers are given. What the panel has settled for now it may want scored again.
 TO_SCORE = (S.SUBMITTED, S.IN_SCORING, *PROVISIONAL)
 # Of one group in one round only one of these.

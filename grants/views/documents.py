@@ -20,6 +20,7 @@ from assets.documents.serving import as_attachment
 from assets.models.documents import MOST_BYTES
 from grants.applying import documents
 from grants.models import Application, ApplicationDocument, Round
+from grants.models.application_status import TAKES_DOCUMENTS
 from grants.views.own import own_application_or_404
 
 
@@ -80,6 +81,7 @@ def application_documents(request: HttpRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "documents": own.documents.defer("data"),
         "checks": own.round.required_checks.all(),
+        "may_add": own.status in TAKES_DOCUMENTS,
     }
     return render(request, "grants/applying/documents.html", context)
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assets.models import Organisation
+from grants.admin import check_tasks
 from grants.applying.eligible import seal
 from grants.models import Application, ApplicationDocument, EligibilityQuestion, Round
 from grants.my_urls import urlpatterns
@@ -171,8 +172,26 @@ def test_sent_documents_stay(client_of: ClientOf, its_round: Round) -> None:
     client.post(url("application_check", application))
     kept = ApplicationDocument.objects.get()
     client.post(reverse("application_document_drop", args=[kept.pk]))
-    assert bring(client, application, "more.pdf", a_pdf()).status_code == 200
-    assert ApplicationDocument.objects.count() == 1
+    assert ApplicationDocument.objects.get() == kept
+
+
+def test_what_we_ask_for_is_added_later_until_all_is_over(
+    client_of: ClientOf, its_round: Round
+) -> None:
+    application = written(its_round, person("vera"), None, group_name="Wheelers")
+    client = client_of("vera")
+    client.post(url("application_check", application))
+    assert (
+        "Add a document" in client.get(url("application_documents", application)).content.decode()
+    )
+    bring(client, application, "more.pdf", a_pdf())
+    kept = ApplicationDocument.objects.get()
+    parts = [part for task in check_tasks.tasks(person("mona")) for part in task.parts]
+    assert [part.words for part in parts if part.count] == ["1 came after it was sent"]
+    client.post(reverse("application_document_drop", args=[kept.pk]))
+    client.post(url("application_withdraw", application), {"sure": "yes"})
+    assert bring(client, application, "late.pdf", a_pdf()).status_code == 200
+    assert ApplicationDocument.objects.get() == kept
 
 
 def test_pages_ask_no_more_of_the_database_for_more_lines(

@@ -61,6 +61,9 @@ def test_nothing_is_told_until_all_is_ready_and_it_says_what_is_not(its_round: R
         "Nobody has read the letter to R1-002.",
         "R1-005 has no letter.",
     ]
+    for _more in range(3):
+        make_application(round=its_round)
+    assert releasing.not_ready(its_round)[0] == "4 are not decided."
     assert statuses(its_round)[:3] == ["to-award", "to-reserve", "to-decline"]
     assert (OutgoingMail.objects.count(), Award.objects.count()) == (0, 0)
 

@@ -104,7 +104,7 @@ def forms(of: type[DirectoryForm] = DirectoryForm) -> list[type[DirectoryForm]]:
 
 def test_every_rule_with_a_field_of_its_own_is_a_rule_of_the_table() -> None:
     """A renamed constraint would silently be told at the top again."""
-    models = apps.get_app_config("assets").get_models()
+    models = apps.get_models()
     known = {constraint.name for model in models for constraint in model._meta.constraints}
     named = {
         name

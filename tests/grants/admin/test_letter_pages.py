@@ -89,6 +89,11 @@ def test_a_letter_is_shown_as_it_will_be_mailed(client_of: ClientOf) -> None:
     assert letter.read_at is None
     empty = mona.post(of(letter), typed(letter, "read", body=" ")).content.decode()
     assert "Not done yet" in empty
+    for slip in ("{answer_bye}", "{}", "{name}"):
+        wrong = mona.post(of(letter), typed(letter, "read", body=f"Dear {slip}")).content.decode()
+        assert f"Nothing is put in place of {slip}" in wrong
+    letter.refresh_from_db()
+    assert letter.body == body
 
 
 def test_two_in_one_letter_see_each_other_s_words_and_lose_none(client_of: ClientOf) -> None:

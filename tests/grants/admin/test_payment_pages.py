@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.models import OutgoingMail
 from grants import changing, interests
+from grants.admin import after_tasks
 from grants.models import Application, Award, Payment, PaymentExport, Repayment, Report, Story
 from tests.grants.admin.test_out_of_sight import PASSING
 from tests.grants.make import make_round
@@ -35,6 +36,12 @@ def text_of(answer: Any) -> str:
     return str(answer.content.decode())
 
 
+def to_do(who: str) -> list[str]:
+    """What the first page of the staff pages says of what comes after an award."""
+    parts = [part for task in after_tasks.tasks(person(who)) for part in task.parts]
+    return [part.words for part in parts if part.count]
+
+
 def once_in(page: str) -> str:
     return page.split('name="once" value="')[1].split('"')[0]
 
@@ -43,6 +50,7 @@ def test_three_people_see_a_payment_through(client_of: ClientOf) -> None:
     award = make_award(1_000)
     mona, finn, rhea = client_of("mona"), client_of("finn"), client_of("rhea")
     page = text_of(mona.get(of(award)))
+    assert to_do("mona") == ["1 award without one"]
     said = {
         "do": "plan",
         "once": once_in(page),
@@ -53,6 +61,7 @@ def test_three_people_see_a_payment_through(client_of: ClientOf) -> None:
     }
     for _press in range(2):
         assert mona.post(of(award), said).status_code == 302
+    assert to_do("mona") == []
     payment = Payment.objects.get()
     assert "R1-001/1" in text_of(finn.get(LISTS[0]))
     assert "Approve</button>" not in text_of(rhea.get(one(payment)))
