@@ -158,7 +158,7 @@ def _group(request: HttpRequest, application: Application, answer: Answer) -> st
         raise ValidationError([one for said in form.errors.values() for one in said])
     group = form.cleaned_data["group"]
     checking.name_group(application=application, group=group, by=who(request))
-    return _("It is an application of “%s” now.") % group
+    return str(_("It is an application of “%s” now.") % group)
 
 
 VERBS: dict[str, Callable[[HttpRequest, Application, Answer], str]] = {

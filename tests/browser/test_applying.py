@@ -87,7 +87,7 @@ def is_at(watch: Phone, heading: str) -> None:
 def come_in(watch: Phone, opened: Open) -> None:
     page = watch.page
     page.goto(f"/grants/{opened.round.slug}/")
-    page.get_by_role("link", name="Apply", exact=True).click()
+    page.get_by_role("link", name="Apply", exact=True).first.click()
     is_at(watch, "May you apply?")
     page.get_by_role("radio", name="No", exact=True).check()
     press(watch, "Go on")

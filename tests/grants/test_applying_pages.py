@@ -187,7 +187,10 @@ def test_what_we_ask_for_is_added_later_until_all_is_over(
     bring(client, application, "more.pdf", a_pdf())
     kept = ApplicationDocument.objects.get()
     parts = [part for task in check_tasks.tasks(person("mona")) for part in task.parts]
-    assert [part.words for part in parts if part.count] == ["1 came after it was sent"]
+    assert [part.words for part in parts if part.count] == [
+        f"1 in “{its_round}”",
+        "1 came after it was sent",
+    ]
     client.post(reverse("application_document_drop", args=[kept.pk]))
     client.post(url("application_withdraw", application), {"sure": "yes"})
     assert bring(client, application, "late.pdf", a_pdf()).status_code == 200

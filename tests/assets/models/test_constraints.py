@@ -128,8 +128,9 @@ def test_a_choice_is_one_of_the_choices_in_the_database_too(
 )
 def test_the_database_knows_every_choice(db: None, model: type[Model], field: Any) -> None:
     _model, rule = RULES[f"{model._meta.model_name}_{field.name}_known"]
-    for value, _label in field.choices:
-        assert _allows(rule, model, build(model, {field.name: value})), value
+    for value, _label in getattr(field, "base_field", field).choices:
+        kept = [value] if isinstance(field, ArrayField) else value
+        assert _allows(rule, model, build(model, {field.name: kept})), value
 
 
 def _allows(rule: BaseConstraint, model: type[Model], row: Model) -> bool:
