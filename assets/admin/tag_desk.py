@@ -19,7 +19,7 @@ from assets import words
 from assets.admin import lifecycle
 from assets.admin.base import ReadOnlyAdmin, who
 from assets.admin.pages import page_of
-from assets.models import TagOpinion
+from assets.models import Activity, TagOpinion
 from assets.tagging import opinions
 from assets.tagging.agreement import ENOUGH, agreements
 from assets.tagging.desk import Line, Tags, Why, lines, tags_of, version_of
@@ -154,13 +154,7 @@ def _shown(line: Line) -> Shown:
     return Shown(
         line=line,
         url=lifecycle.change_url(activity),
-        facts=[
-            (_("Kind"), str(activity.get_kind_display())),
-            (_("Open to"), str(activity.get_level_display())),
-            (_("Ages"), words.ages_of(activity)),
-            (_("How to come"), str(activity.get_how_to_come_display())),
-            (_("Made for"), ", ".join(str(one) for one in activity.audiences.all())),
-        ],
+        facts=_facts(activity),
         needs_groups=needs_boxes,
         themes=theme_boxes,
         suggestions=[
@@ -172,6 +166,16 @@ def _shown(line: Line) -> Shown:
         can_take=bool(options(sure, NEEDS)),
         can_keep=bool(needs),
     )
+
+
+def _facts(activity: Activity) -> list[tuple[str, str]]:
+    return [
+        (_("Kind"), str(activity.get_kind_display())),
+        (_("Open to"), str(activity.get_level_display())),
+        (_("Ages"), words.ages_of(activity)),
+        (_("How to come"), str(activity.get_how_to_come_display())),
+        (_("Made for"), ", ".join(str(one) for one in activity.audiences.all())),
+    ]
 
 
 def _in_words(found: list[TagOpinion], boxes: Iterable[Option]) -> list[tuple[TagOpinion, str]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets import offered
 from assets.kept import kept
+from assets.library import ticks
 from assets.slugs import in_an_address
 from grants.models import PublishedGrant
 from grants.models.published import WORDS, GrantSource, PublishedGrantQuerySet
@@ -110,15 +111,6 @@ def _years() -> offered.Choices:
     return [(year, year) for year in reversed(years)]
 
 
-def _ticks(label: Any, choices: Any) -> django_filters.MultipleChoiceFilter:
-    return django_filters.MultipleChoiceFilter(
-        label=label,
-        choices=choices,
-        method="by_choice",
-        error_messages={"invalid_choice": _("Choose from the list.")},
-    )
-
-
 class AwardFilter(django_filters.FilterSet):
     """Or within one question, and between questions. Ours alone, unless others' are asked for."""
 
@@ -129,13 +121,13 @@ class AwardFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         error_messages={"max_length": _("Use fewer words: 100 letters at most.")},
     )
-    whose = _ticks(_("Whose grants"), lambda: [(THEIRS, _("Other funders’, too"))])
-    programme = _ticks(_("Round or programme"), lambda: _there("programme"))
-    place = _ticks(_("Place"), lambda: _there("place"))
-    needs = _ticks(_("What would help?"), lambda: offered.choices()["needs"])
-    theme = _ticks(_("On your mind"), lambda: offered.choices()["theme"])
-    amount = _ticks(_("How much"), _bands)
-    year = _ticks(_("Year"), _years)
+    whose = ticks(_("Whose grants"), lambda: [(THEIRS, _("Other funders’, too"))])
+    programme = ticks(_("Round or programme"), lambda: _there("programme"))
+    place = ticks(_("Place"), lambda: _there("place"))
+    needs = ticks(_("What would help?"), lambda: offered.choices()["needs"])
+    theme = ticks(_("On your mind"), lambda: offered.choices()["theme"])
+    amount = ticks(_("How much"), _bands)
+    year = ticks(_("Year"), _years)
 
     questions: ClassVar[tuple[str, ...]] = tuple(READS)
 
