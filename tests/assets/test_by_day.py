@@ -1,9 +1,11 @@
 """What is on, day by day: a week from today, the days that were chosen, what is off or moved."""
 
+from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from assets import listings
@@ -14,9 +16,17 @@ from tests.assets.make import make_activity, make_schedule, publish
 from tests.assets.shown import Shown, asked, search
 
 pytestmark = pytest.mark.django_db
-TODAY = timezone.localdate()
+NOW = timezone.now()
+TODAY = timezone.localdate(NOW)
 IN_3_DAYS = TODAY + timedelta(days=3)
 NO_DATES = "No dates on these days."
+
+
+@pytest.fixture(autouse=True)
+def _the_day_does_not_end() -> Iterator[None]:
+    """A long run may pass midnight; here it stays the day on which it began."""
+    with time_machine.travel(NOW, tick=False):
+        yield
 
 
 def club(title: str, *weekdays: int, **changes: Any) -> Activity:
