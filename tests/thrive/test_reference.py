@@ -5,10 +5,16 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
+from assets.models import LearningNote
 from thrive import reference
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
 MODELS: list[type[Model]] = [NeedsGroup, Theme, WayOfWorking]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_stands_on_them(db: None) -> None:
+    LearningNote.objects.all().delete()
 
 
 def everything() -> list[list[dict[str, Any]]]:
