@@ -139,7 +139,7 @@ def test_a_meeting_from_its_beginning_to_its_end(client_of: ClientOf) -> None:
     assert messages(cora.post(path, {"do": "begin", "place": "Hall"}, follow=True)) == [
         "The meeting has begun. Tick who else is there."
     ]
-    assert "1 are here" in problems(decide(cora, first))
+    assert "1 is here" in problems(decide(cora, first))
     everybody = [seat.pk for seat in its_round.seats.all()]
     came = cora.post(path, {"do": "come", "seats": everybody}, follow=True)
     assert messages(came) == ["3 have come."]
