@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assets.admin.base import who
 from grants import equality, sight
+from grants.small_numbers import is_small
 
 
 def fair(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
@@ -21,6 +22,7 @@ def fair(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
         return HttpResponseNotAllowed(["GET", "HEAD"])
     round = get_object_or_404(model_admin.get_queryset(request), pk=key)
     told = equality.is_told(round) and sight.may_see_totals(person, round)
+    answers = equality.answers_of(round) if told else 0
     sides = (("led_by", _("Who leads the groups")), ("is_for", _("Whom it is for")))
     context = {
         **model_admin.admin_site.each_context(request),
@@ -30,7 +32,8 @@ def fair(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
         "subtitle": str(round),
         "is_decided": equality.is_told(round),
         "is_told": told,
-        "answers": equality.answers_of(round) if told else 0,
+        "answers": answers,
+        "are_few": is_small(answers),
         "tables": [(said, equality.sums(round, side)) for side, said in sides] if told else [],
     }
     return TemplateResponse(request, "admin/grants/fair.html", context)
