@@ -39,7 +39,7 @@ from django.utils import timezone
 
 from accounts import example as example_people
 from accounts.models import User
-from assets import example_asked, example_voices, listings
+from assets import example_asked, example_past, example_voices, listings
 from assets.ages import read_age
 from assets.models import (
     AccessFeature,
@@ -93,6 +93,7 @@ def load() -> bool:
         return False
     with listings.all_at_once():
         groups = _load_listings()
+    example_past.load()
     if settings.PRIVATE_POSTGRES:
         example_people.load()
         volunteer = _add_member(groups[RUNS])

@@ -23,6 +23,7 @@ from grants.models import (
     ApplicationStatus,
     Award,
     AwardStatus,
+    BoardUpdate,
     BudgetHeading,
     Criterion,
     EligibilityQuestion,
@@ -31,6 +32,7 @@ from grants.models import (
     Question,
     RequiredCheck,
     Round,
+    RoundGap,
     RoundStatus,
 )
 from grants.threesixty.of_award import awarded_of
@@ -74,6 +76,7 @@ def load(groups: Mapping[str, Organisation]) -> None:
     Round.objects.filter(pk=at_the_panel.pk).update(status=RoundStatus.PANEL)
     opened = _round(form, 3, OPEN, pot=Decimal(36_000))
     Round.objects.filter(pk=opened.pk).update(status=RoundStatus.OPEN)
+    _update()
 
 
 def _day(days: int) -> Any:
@@ -113,6 +116,10 @@ def _round(form: Row, number: int, days: Row, *, pot: Decimal) -> Round:
     for name, model in tables:
         for at, row in enumerate(form[name], start=1):
             model.objects.create(round=made, number=at, **row)
+    for row in form["gap"]:
+        gap = dict(row)
+        place = Place.objects.filter(slug=gap.pop("place", "")).first()
+        RoundGap.objects.create(round=made, place=place, **gap)
     for row in form["check"]:
         RequiredCheck.objects.create(round=made, **row)
     for at, row in enumerate(form["criterion"], start=1):
@@ -186,9 +193,18 @@ def _award(round: Round, number: int, row: Row, group: Organisation) -> Award:
     return award
 
 
+def _update() -> None:
+    """For a board, of the past year and of today."""
+    row = tomllib.loads((FOLDER / "update.toml").read_text("utf-8"))
+    BoardUpdate.objects.create(first_on=_day(-365), ends_before=_day(1), is_example=True, **row)
+
+
 @transaction.atomic
 def remove() -> None:
     """Take all of it away again: what hangs on each row goes with it."""
+    updates = list(BoardUpdate.objects.filter(is_example=True).values_list("pk", flat=True))
+    BoardUpdate.objects.filter(pk__in=updates).delete()
+    BoardUpdate.history.filter(id__in=updates).delete()
     PublishedGrant.objects.filter(is_example=True).delete()
     Award.objects.filter(is_example=True).delete()
     Application.objects.filter(is_example=True).delete()

@@ -20,6 +20,7 @@ from grants.models import (
     Payment,
     PaymentStatus,
     Report,
+    ReportMove,
     ReportOutcome,
     ReportSpending,
     ReportStatus,
@@ -106,6 +107,11 @@ def _tell(award: Award, report: Report, row: Row, by: User) -> None:
         heading = BudgetHeading.objects.get(round=award.application.round, number=1)
         ReportSpending.objects.create(report=report, heading=heading, amount=award.amount)
     Report.objects.filter(pk=report.pk).update(status=ReportStatus.ACCEPTED)
+    for before, after in (
+        (ReportStatus.DRAFT, ReportStatus.SENT),
+        (ReportStatus.SENT, ReportStatus.ACCEPTED),
+    ):
+        ReportMove.objects.create(report=report, from_status=before, to_status=after, moved_by=by)
     for was, now in (
         (AwardStatus.ACCEPTED, AwardStatus.REPORTING),
         (AwardStatus.REPORTING, AwardStatus.COMPLETE),

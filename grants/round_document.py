@@ -39,6 +39,9 @@ def _what(made: Document, page: RoundPage) -> None:
     if page.needs_groups:
         made.heading(_("The kinds of help it can pay for"), 1)
         made.points(f"{one.plain_name} ({one.name})" for one in page.needs_groups)
+    if page.gaps:
+        made.heading(_("What is missing most"), 1)
+        made.points(str(gap) for gap in page.gaps)
 
 
 def _questions(made: Document, page: RoundPage) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from assets.words import long_date
+from grants.aiming import gaps_of
 from grants.models import (
     BudgetHeading,
     Criterion,
@@ -14,6 +15,7 @@ from grants.models import (
     Question,
     RequiredCheck,
     Round,
+    RoundGap,
     RoundStatus,
 )
 from grants.money import in_pounds
@@ -36,6 +38,7 @@ class RoundPage:
     round: Round
     state: str
     needs_groups: list[NeedsGroup]
+    gaps: list[RoundGap]
     eligibility_questions: list[EligibilityQuestion]
     questions: list[Question]
     budget_headings: list[BudgetHeading]
@@ -55,6 +58,7 @@ def round_page(round: Round) -> RoundPage:
         round=round,
         state=state_in_words(round),
         needs_groups=[*round.needs_groups.order_by("reading_order")],
+        gaps=gaps_of(round),
         eligibility_questions=[*round.eligibility_questions.all()],
         questions=[*round.questions.all()],
         budget_headings=[*round.budget_headings.all()],

@@ -1,6 +1,6 @@
 """A round with all its parts as plain data: to keep what it was, and to say what changed.
 
-Every value is text, as Django's serialisers write it. Shape:
+Every value is text, as Django's serialisers write it; what is not said is left out. Shape:
 {"round": {field: text}, "needs_groups": [name], part: [{field: text, "levels": [{field: text}]}]}.
 """
 
@@ -17,9 +17,10 @@ from grants.models import (
     Question,
     RequiredCheck,
     Round,
+    RoundGap,
 )
 
-Part = EligibilityQuestion | Question | Criterion | Level | BudgetHeading | RequiredCheck
+Part = EligibilityQuestion | Question | Criterion | Level | BudgetHeading | RequiredCheck | RoundGap
 # By the name under which a round has them, in the order of the page.
 PARTS: dict[str, type[Model]] = {
     "eligibility_questions": EligibilityQuestion,
@@ -27,6 +28,7 @@ PARTS: dict[str, type[Model]] = {
     "criteria": Criterion,
     "budget_headings": BudgetHeading,
     "required_checks": RequiredCheck,
+    "gaps": RoundGap,
 }
 
 
@@ -72,5 +74,9 @@ def copies(rows: Iterable[Model]) -> list[Any]:
 
 
 def _as_text(row: Model) -> dict[str, Any]:
-    kept = {one.name: one.value_to_string(row) for one in fields_of(type(row))}
+    kept = {
+        one.name: one.value_to_string(row)
+        for one in fields_of(type(row))
+        if one.value_from_object(row) is not None
+    }
     return kept | {"id": str(row.pk)}

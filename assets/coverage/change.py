@@ -17,7 +17,10 @@ class Change:
 
 
 def changes(asked: Asked, since: date) -> list[Change]:
-    """The largest first. Tags are those of today: only what came and went is a change."""
+    """Against today, or the day that `asked` is of; the largest first.
+
+    Tags are those of today: only what came and went is a change.
+    """
     asked = replace(asked, measure=Measure.NUMBER)
     now = cells(asked)
     was = cells(replace(asked, on=since), now.keys)

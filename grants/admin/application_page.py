@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from assets.admin.base import who
 from assets.admin.finding import GROUPS, FindField
-from grants import checking, sight
+from grants import aiming, checking, sight
 from grants.admin.check_form import CheckForm
 from grants.applying.budget import BudgetForm, Line
 from grants.applying.form import BUDGET
@@ -29,6 +29,7 @@ from grants.money import in_pounds
 from grants.threesixty.elsewhere import found_of_applicant
 
 MOST_GRANTS = 30
+MOST_GAPS = 8
 
 
 class WhyForm(forms.Form):
@@ -231,6 +232,17 @@ def _done(request: HttpRequest, application: Application, answer: Answer) -> dic
         "runs": runs,
         "moves": [] if is_young else _moves(person, application),
         "grants": _grants(application),
+        **gaps_of(application),
+    }
+
+
+def gaps_of(application: Application) -> dict[str, Any]:
+    """What it would fill of what is missing now, first what its round aims at."""
+    found = aiming.would_fill(application)
+    return {
+        "aimed": aiming.aimed(application, aiming.gaps_of(application.round)),
+        "would_fill": found[:MOST_GAPS],
+        "would_fill_more": max(0, len(found) - MOST_GAPS),
     }
 
 

@@ -33,6 +33,7 @@ class Shown:
     status: str
     fills: str
     beyond: str
+    aimed: str
 
 
 def shown_rows(rows: Iterable[Row], *, lines: Iterable[Line]) -> list[Shown]:
@@ -59,6 +60,7 @@ def _shown(row: Row, widest: Decimal) -> Shown:
         status=words.status_words(one),
         fills=words.first_few(row.fills),
         beyond=", ".join(row.beyond),
+        aimed="; ".join(row.aimed),
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.admin_site import staff_site
 from accounts.models import User
 from assets.admin.base import who
-from grants import did, paying, sight
+from grants import aiming, did, paying, sight
 from grants.admin.own_pages import OwnPages
 from grants.admin.payment_page import why_of
 from grants.models import Report, ReportStatus
@@ -99,6 +99,9 @@ class ReportAdmin(OwnPages):
             to_plan=_not_planned(report),
             unspent_why=report.said.get("unspent", ""),
             story=getattr(report, "story", None),
+            aimed=aiming.aimed(
+                report.award.application, aiming.gaps_of(report.award.application.round)
+            ),
             moves=report.moves.select_related("moved_by"),
             may_review=who(request).has_perm("grants.review_report"),
             wrong=wrong,

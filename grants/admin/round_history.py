@@ -66,7 +66,7 @@ def _differences(record: RoundRecord, before: dict[str, Any]) -> Iterator[Entry]
     if changes:
         yield Entry(at, who, said, why=record.why, changes=changes)
     for name, model in PARTS.items():
-        yield from _of_parts(model, at, who, before[name], after[name])
+        yield from _of_parts(model, at, who, before.get(name, []), after[name])
 
 
 def _of_parts(model: Any, at: Any, who: Any, before: Any, after: Any) -> Iterator[Entry]:
@@ -89,7 +89,7 @@ def _changes(model: Any, before: dict[str, Any], after: dict[str, Any]) -> list[
             str(capfirst(field.verbose_name)), in_words(old, field.name), in_words(new, field.name)
         )
         for field in fields_of(model)
-        if before[field.name] != after[field.name]
+        if before.get(field.name) != after.get(field.name)
     ]
     levels = [_levels(one) for one in (before, after)]
     if levels[0] != levels[1]:

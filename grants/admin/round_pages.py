@@ -119,7 +119,7 @@ def preview(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def copy(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
-    round = _to_run(model_admin, request, key)
+    round = to_run(model_admin, request, key)
     form = CopyForm(_posted(request), initial=copying.suggested(round))
 
     def do(round: Round, cleaned: dict[str, Any]) -> tuple[str, Round]:
@@ -135,7 +135,7 @@ def copy(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def open_(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
-    round = _to_run(model_admin, request, key)
+    round = to_run(model_admin, request, key)
     form = OpenForm(_posted(request), initial={"version": round.version})
 
     def do(round: Round, cleaned: dict[str, Any]) -> tuple[str, Round]:
@@ -156,7 +156,7 @@ def open_(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def move(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
-    round = _to_run(model_admin, request, key)
+    round = to_run(model_admin, request, key)
     if request.POST.get("version", str(round.version)) != str(round.version):
         # Where it could go then it may not go now.
         messages.error(request, rounds.somebody_was_faster(round))
@@ -181,7 +181,7 @@ def move(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def extend(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
-    round = _to_run(model_admin, request, key)
+    round = to_run(model_admin, request, key)
     now = {name: getattr(round, name) for name in ("version", "closes_at", "decisions_on")}
     form = ExtendForm(_posted(request), initial=now)
 
@@ -198,7 +198,7 @@ def extend(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
 
 
 def pot(model_admin: Any, request: HttpRequest, key: UUID) -> HttpResponse:
-    round = _to_run(model_admin, request, key)
+    round = to_run(model_admin, request, key)
     form = PotForm(_posted(request), initial={"version": round.version})
 
     def do(round: Round, cleaned: dict[str, Any]) -> tuple[str, Round]:
@@ -223,7 +223,7 @@ PAGES = {
 }
 
 
-def _to_run(model_admin: Any, request: HttpRequest, key: UUID) -> Round:
+def to_run(model_admin: Any, request: HttpRequest, key: UUID) -> Round:
     if not who(request).has_perm("grants.run_round"):
         raise PermissionDenied
     round: Round = get_object_or_404(model_admin.get_queryset(request), pk=key)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from assets.admin.base import DirectoryForm
 from assets.admin.fields import Sentences
 from assets.admin.inlines import PartInline, PartsFormSet
+from assets.models import Place
+from assets.places.parts import By, parts
 from grants.admin.levels import LevelsField, as_lines
 from grants.models import (
     BudgetHeading,
@@ -22,6 +24,7 @@ from grants.models import (
     Level,
     Question,
     RequiredCheck,
+    RoundGap,
 )
 
 MOST_PARTS = 60
@@ -153,4 +156,32 @@ class CheckInline(PartInline):
     hint = _("What we look at for each application before anybody scores it.")
 
 
-INLINES = (EligibilityInline, QuestionInline, CriterionInline, BudgetInline, CheckInline)
+class GapForm(DirectoryForm):
+    beside = {
+        "roundgap_is_about_one_thing": "theme",
+        "roundgap_once": "theme",
+        "roundgap_ages_known": "ages",
+    }
+
+
+class GapInline(PartInline):
+    model = RoundGap
+    form = GapForm
+    fields = (("theme", "needs_group"), "ages", "place")
+    hint = _("What is missing most, and you would like this money to bring. Everybody reads it.")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "place":
+            towns = [part.key for part in parts(By.TOWN).parts]
+            kwargs["queryset"] = Place.objects.filter(slug__in=towns)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+INLINES = (
+    EligibilityInline,
+    QuestionInline,
+    CriterionInline,
+    BudgetInline,
+    CheckInline,
+    GapInline,
+)

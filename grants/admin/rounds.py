@@ -25,7 +25,7 @@ from assets.admin.listing_form import ListingForm
 from assets.admin.pages import PER_PAGE, page_of
 from assets.models import Area
 from grants import rounds, sight
-from grants.admin import fair_page, panel_pages, round_history, round_pages
+from grants.admin import fair_page, gaps_page, panel_pages, round_history, round_pages
 from grants.admin.round_parts import INLINES, CriteriaFormSet
 from grants.admin.score_words import may_score
 from grants.models import Round, RoundStatus
@@ -172,7 +172,9 @@ class RoundAdmin(StoredByVerbs):
                 self.admin_site.admin_view(self._page(view)),
                 name=f"grants_round_{name}",
             )
-            for name, view in (round_pages.PAGES | {"fair": fair_page.fair}).items()
+            for name, view in (
+                round_pages.PAGES | gaps_page.PAGES | {"fair": fair_page.fair}
+            ).items()
         ]
         panel = panel_pages.addresses(self, self.admin_site.admin_view)
         return [*ours, *panel, *super().get_urls()]

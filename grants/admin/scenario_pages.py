@@ -18,6 +18,7 @@ from assets.admin.base import who
 from grants import deciding
 from grants.admin.board_page import saved_way
 from grants.admin.panel_guard import show
+from grants.aiming import Aimed, Tally
 from grants.models import Application, Round, Scenario
 from grants.money import MoneyNotUnderstood, read_money
 from grants.panel import saving, scored
@@ -40,6 +41,8 @@ class Column:
     cost: str
     covered: list[str]
     not_covered: list[str]
+    tally: Tally
+    aimed: list[Aimed]
     saved: Scenario | None = None
 
 
@@ -114,6 +117,8 @@ def compare(model_admin: Any, request: HttpRequest, round: Round) -> HttpRespons
         title=_("Ways to share out the pot"),
         here="scenarios",
         columns=columns,
+        before=board.gaps.tally(),
+        aimed=_aimed(columns),
         rows=rows,
         is_short=is_short,
         not_applied_for=board.names(reached.not_applied_for),
@@ -197,6 +202,7 @@ def _columns(board: Board, saved: list[Scenario]) -> list[Column]:
 
 
 def _column(board: Board, name: str, way: Way, saved: Scenario | None) -> Column:
+    funded = board.funded(way)
     return Column(
         name=name,
         way=way,
@@ -207,8 +213,16 @@ def _column(board: Board, name: str, way: Way, saved: Scenario | None) -> Column
         cost=cost_words(board.cost(way)),
         covered=board.names(way.covered),
         not_covered=board.names(way.not_covered),
+        tally=board.gaps.tally(funded),
+        aimed=board.gaps.aimed(funded),
         saved=saved,
     )
+
+
+def _aimed(columns: list[Column]) -> list[tuple[Aimed, list[int]]]:
+    """Each gap that the round aims at, with what there would be in each way."""
+    each = zip(*(column.aimed for column in columns), strict=True)
+    return [(of_one[0], [one.after for one in of_one]) for of_one in each]
 
 
 def _rows(board: Board, columns: list[Column]) -> list[Row]:

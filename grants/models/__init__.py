@@ -7,6 +7,7 @@ from grants.models.application_status import ApplicationStatus
 from grants.models.applications import Applicant, Application
 from grants.models.awards import Award, AwardMove, AwardStatus, Letter
 from grants.models.bank import BankCall, BankDetails
+from grants.models.board_updates import BoardUpdate
 from grants.models.checks import Check
 from grants.models.conditions import Condition
 from grants.models.equality import EqualityAnswer
@@ -32,6 +33,7 @@ from grants.models.round_form import (
     Question,
     RequiredCheck,
 )
+from grants.models.round_gaps import RoundGap
 from grants.models.round_records import RoundRecord
 from grants.models.rounds import Round, RoundMove, RoundStatus
 from grants.models.scoring import Score, ScoreSheet, SheetEdit, SheetStatus
@@ -49,6 +51,7 @@ __all__ = [
     "AwardStatus",
     "BankCall",
     "BankDetails",
+    "BoardUpdate",
     "BudgetHeading",
     "Check",
     "CheckKind",
@@ -83,6 +86,7 @@ __all__ = [
     "ReportStatus",
     "RequiredCheck",
     "Round",
+    "RoundGap",
     "RoundMove",
     "RoundRecord",
     "RoundStatus",

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
-from grants import scenarios
+from grants import aiming, scenarios
 from grants.models import ApplicationStatus, Scenario
 from grants.models.application_status import GIVEN
 from grants.panel.scored import Line, Scored
@@ -36,6 +36,8 @@ class Row:
     fills: list[str]
     # Needs that it speaks of and this round may not fund.
     beyond: list[str]
+    # Of the gaps that the round aims at, those that it would fill.
+    aimed: list[str]
     is_after_the_cut: bool = False
 
     @property
@@ -96,6 +98,15 @@ class Board:
         )
 
     @cached_property
+    def gaps(self) -> aiming.Coverage:
+        """What is on now, and the gaps that the round aims at."""
+        return aiming.Coverage(self.round)
+
+    def funded(self, way: scenarios.Scenario) -> list[aiming.Span]:
+        """Where those stand who get something in this way."""
+        return [aiming.span_of(one.application) for one in self.lines if one.key in way.awards]
+
+    @cached_property
     def as_the_panel_has_it(self) -> scenarios.Scenario:
         awards = {
             line.key: line.application.award
@@ -129,6 +140,7 @@ class Board:
                 way.awards.get(line.key),
                 self._fills(line, times, is_funded=line.key in way.awards),
                 self._beyond(line),
+                [str(gap) for gap in aiming.aimed(line.application, self.gaps.gaps)],
                 at > last,
             )
             for at, line in enumerate(in_order)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -11,7 +12,7 @@ from assets import listings
 from assets.coverage import Asked, Dim, gaps, lost, not_found
 from assets.coverage.change import Change, changes
 from assets.models import Activity, NotFound, Place, Status
-from tests.assets.make import make_activity, make_not_found, make_venue, publish, tag
+from tests.assets.make import make_activity, make_evidence, make_not_found, make_venue, publish, tag
 from thrive.models import Theme
 
 NOW = datetime(2026, 11, 3, 12, tzinfo=UTC)
@@ -183,3 +184,28 @@ def test_staff_see_what_would_close_and_what_has_changed(
     wrong = client.get("/admin/assets/notfound/?closing=nothing&since=0001-01-01&rows=x")
     assert wrong.status_code == 400
     assert sorted(wrong.context["form"].errors) == ["closing", "rows", "since"]
+
+
+@pytest.mark.django_db
+def test_beside_a_cell_staff_read_what_people_said_of_it_and_of_no_other(
+    client_of: Callable[[str], Client],
+) -> None:
+    bakewell = Place.objects.get(slug="bakewell")
+    of_it: dict[str, Any] = {"age_from": 132, "age_before": 192, "place": bakewell}
+    make_evidence("youth-voice", text="Nobody asks us.", **of_it)
+    make_evidence("youth-voice", text="Of every age, everywhere.", place=None)
+    make_evidence("mobility", text="Another theme.", **of_it)
+    make_evidence("youth-voice", text="Another age.", **of_it | {"age_from": 0, "age_before": 48})
+    make_evidence("youth-voice", text="Another town.", place=Place.objects.get(slug="matlock"))
+    client = client_of("stefan")
+    cell = "/admin/assets/notfound/cell/?theme=youth-voice&ages=11-15&place=bakewell&by=place"
+    page = client.get(cell)
+    assert page.context["title"] == ("Nothing for 11–15 about “Youth voice” in and around Bakewell")
+    assert {one.text for one in page.context["said"]} == {
+        "Nobody asks us.",
+        "Of every age, everywhere.",
+    }
+    on_the_board("Youth forum")
+    table = client.get("/admin/assets/notfound/").content.decode()
+    assert "cell/?theme=youth-voice&amp;" in table
+    assert client.get("/admin/assets/notfound/cell/?theme=nothing").status_code == 404

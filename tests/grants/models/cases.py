@@ -8,6 +8,7 @@ from assets.models import Organisation
 from tests.assets.models.case import NOW, TODAY, Case
 from tests.grants.models.after_cases import AFTER
 from tests.grants.models.decided_cases import DECIDED
+from tests.grants.models.gap_cases import GAPS
 from tests.grants.models.published_cases import PUBLISHED
 from tests.people import person
 
@@ -158,4 +159,4 @@ PANEL: dict[str, Case] = {
     ),
     "sheetedit_once": Case({"version": 2}),
 }
-FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL | DECIDED | AFTER | PUBLISHED
+FUND = ROUNDS | MOVES | FORM | APPLICATIONS | PANEL | DECIDED | AFTER | PUBLISHED | GAPS

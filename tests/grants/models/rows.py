@@ -34,6 +34,7 @@ from tests.assets.models.case import NOW
 from tests.grants.make import make_application, make_round
 from tests.grants.models.after_rows import AFTER
 from tests.grants.models.decided_rows import DECIDED
+from tests.grants.models.gap_cases import GAP_ROWS
 from tests.grants.models.panel_rows import PANEL
 from tests.grants.models.published_cases import PUBLISHED_ROWS
 from tests.people import person
@@ -132,6 +133,7 @@ FUND: dict[type[Model], Callable[[], Any]] = (
     | DECIDED
     | AFTER
     | PUBLISHED_ROWS
+    | GAP_ROWS
     | {
         Applicant: lambda: Applicant(
             application=make_application(), person=person("pam"), added_by=person("vera")
