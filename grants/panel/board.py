@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from django.utils.translation import gettext as _
 
+from assets.kept import kept
 from grants import aiming, scenarios
 from grants.models import ApplicationStatus, Scenario
 from grants.models.application_status import GIVEN
@@ -62,7 +63,9 @@ class Board:
         self.round = scored.round
         self.lines = scored.lines
         self.may_fund = {one.slug: str(one) for one in self.round.needs_groups.all()}
-        self.themes = {one.slug: one.name for one in Theme.objects.only("slug", "name")}
+        self.themes: dict[str, str] = kept(
+            "theme-names", lambda: dict(Theme.objects.values_list("slug", "name"))
+        )
         self.places = {
             one.slug: one.name for line in self.lines for one in line.application.places.all()
         }
