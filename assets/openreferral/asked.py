@@ -136,11 +136,11 @@ class ServiceForm(PageForm):
     maximum_age = forms.DecimalField(**_number(OLDEST))
     start_time = forms.TimeField(required=False, input_formats=TIMES)
     end_time = forms.TimeField(required=False, input_formats=TIMES)
-    day = Days(required=False, max_length=LONGEST)
+    day = Days(required=False)
     postcode = forms.CharField(required=False, max_length=LONGEST)
     proximity = forms.FloatField(**_number(FARTHEST))
     organization_id = forms.UUIDField(required=False)
-    modified_after = Moment(required=False, max_length=LONGEST)
+    modified_after = Moment(required=False)
 
     def clean_per_page(self) -> int:
         return self.cleaned_data["per_page"] or 0
