@@ -4,10 +4,10 @@ from django.db import transaction
 from django.db.models import OuterRef, Q, Subquery
 
 from accounts.models import User
-from assets import listings
+from assets import listings, stamps
 from assets.dates import occurrences
 from assets.dates.load import load_school_terms
-from assets.models import Place, Venue
+from assets.models import Activity, Organisation, Place, Venue
 from assets.places.boundaries import who_lies_where
 from assets.search import rows
 from assets.turns import take_turn
@@ -35,3 +35,5 @@ def follow_places() -> None:
     who_lies_where()
     occurrences.write(Q())
     rows.rebuild()
+    hidden = Venue.objects.exclude(shown=Venue.Shown.PUBLIC)
+    stamps.write(Activity.objects.filter(venue__in=hidden), Organisation.objects.none())

@@ -23,6 +23,8 @@ CONTACT_EMAIL = env.text("CONTACT_EMAIL", None if SITE_URL.scheme == "https" els
 GRANTS_PREFIX = env.text("GRANTS_PREFIX", "360G-golden")
 GRANTS_FUNDER_ID = env.text("GRANTS_FUNDER_ID", f"{GRANTS_PREFIX}-fund")
 GRANTS_LICENCE = env.text("GRANTS_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
+# Under which licence anybody may use what the directory publishes as data.
+OPEN_DATA_LICENCE = env.text("OPEN_DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/")
 # Set by the local launcher alone: this database is private to one person's machine.
 # Only there may the example sign-ins, whose passwords are printed for all to see, come in.
 PRIVATE_POSTGRES = env.flag("PRIVATE_POSTGRES")

@@ -1,7 +1,7 @@
 """The site map. These addresses are promises to people who bookmark, print and link."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, register_converter
+from django.urls import include, path, re_path, register_converter
 
 from accounts.admin_site import staff_site
 from assets.reporting import ReportableKind
@@ -14,6 +14,8 @@ from assets.views import (
     help_now,
     home,
     land,
+    open_data,
+    openreferral,
     organisations,
     pages,
     report,
@@ -38,6 +40,8 @@ urlpatterns = [
     path("map/land.svg", land.land, name="land"),
     path("grants/360giving.json", awards.grants_json, name="grants_json"),
     path("grants/360giving.csv", awards.grants_csv, name="grants_csv"),
+    re_path(r"^open-referral/?$", openreferral.root, name="open_referral"),
+    path("open-referral/", include("assets.openreferral.urls")),
     *i18n_patterns(
         path("", home.home, name="home"),
         path("activities/", activities.activities, name="activities"),
@@ -60,6 +64,7 @@ urlpatterns = [
         path("stories/", stories.stories, name="stories"),
         path("youth-voice/", youth_voice.youth_voice, name="youth_voice"),
         path("still-right/<str:key>/", still_right.still_right, name="still_right"),
+        path("open-data/", open_data.open_data, name="open_data"),
         path("how-fresh/", pages.how_fresh, name="how_fresh"),
         path("list-your-group/", include("assets.register.urls")),
         path("my/applications/", include("grants.my_urls")),

@@ -143,6 +143,7 @@ PUBLIC_PAGES = [
     Page("questions to ask", "/questions-to-ask/"),
     Page("confirm, link not whole", "/list-your-group/confirm/nothing/", 404),
     Page("still right, link not whole", "/still-right/nothing/", 404),
+    Page("open data", "/open-data/"),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from assets import stamps
 from assets.models import Activity, Organisation, Status
 from assets.search.options import FILTERS, give_bits
 from assets.turns import take_turn
@@ -179,13 +180,15 @@ WHERE o.status = '{Status.PUBLIC}' AND o.id = ANY(%(ids)s)
 
 @transaction.atomic
 def refresh(*, activities: Q, organisations: Q | None) -> None:
-    """Write the rows of these activities and groups anew."""
-    _write(
+    """Write the rows of these activities and groups anew, and stamp them for harvesters."""
+    changed = (
         Activity.objects.filter(activities),
         Organisation.objects.filter(organisations)
         if organisations
         else Organisation.objects.none(),
     )
+    _write(*changed)
+    stamps.write(*changed)
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assets.models import Activity, Organisation, Status, Venue
+from assets.models import Activity, Organisation, Venue
 from assets.nearby import nearby
+from assets.over import how_over
 
 PublicListing = TypeVar("PublicListing", Activity, Organisation, Venue)
 
@@ -24,20 +25,15 @@ def no_longer_on(
     request: HttpRequest, listing: Activity | Organisation | Venue, *, search: str
 ) -> HttpResponse:
     """Kindly: it is having a break (200), or is over (410). What was taken away is not named."""
-    statuses = {listing.status}
-    if isinstance(listing, Activity):
-        statuses.add(listing.organisation.status)
-    # What a group closes for now has a break with it.
-    on_a_break = Status.PAUSED in statuses and statuses <= {Status.PAUSED, Status.PUBLIC}
-    is_named = not statuses & {Status.WITHDRAWN, Status.DRAFT}
+    over = how_over(listing)
     context: dict[str, Any] = {
-        "listing": listing if is_named else None,
-        "on_a_break": on_a_break,
+        "listing": listing if over.is_named else None,
+        "on_a_break": over.on_a_break,
         "is_place": isinstance(listing, Venue),
         "status_words": listing.public_words,
         "search_url": search,
     }
-    if isinstance(listing, Activity) and is_named:
+    if isinstance(listing, Activity) and over.is_named:
         group = listing.organisation
         context |= {"group": group if group.is_public else None, "nearby": nearby(listing)}
-    return render(request, "assets/gone.html", context, status=200 if on_a_break else 410)
+    return render(request, "assets/gone.html", context, status=200 if over.on_a_break else 410)

@@ -19,6 +19,7 @@ from assets.models import (
     DailyJob,
     Document,
     FreshnessReminder,
+    HarvestStamp,
     ImportBatch,
     ImportUpload,
     Organisation,
@@ -29,6 +30,7 @@ from assets.models import (
     Venue,
 )
 from assets.models.lifecycle import Listing
+from assets.openreferral.taxonomies import TAXONOMIES
 from assets.proposals import links, writing
 from grants.models import (
     Application,
@@ -110,6 +112,8 @@ def _value(name: str, key: str) -> Any:
         return 1
     if name == "award":
         return _award().pk
+    if name.startswith("open_referral_"):
+        return _openly(name)
     if name in SIGNED:
         return SIGNED[name]()
     if name.startswith("own_"):
@@ -193,6 +197,20 @@ def _row(name: str) -> Any:
 
 def _award() -> PublishedGrant:
     return PublishedGrant.objects.first() or make_ours()
+
+
+def _openly(name: str) -> Any:
+    match name.removeprefix("open_referral_"):
+        case "service":
+            return _about().pk
+        case "at_location":
+            stamps = HarvestStamp.objects.of_activities().filter(activity__venue__isnull=False)
+            return stamps.order_by("activity__slug")[0].pk
+        case "group":
+            return _about().organisation_id
+        case "taxonomy":
+            return TAXONOMIES[0].key
+    return TAXONOMIES[0].key_of_term("thriving")
 
 
 def _grant_upload() -> GrantUpload:

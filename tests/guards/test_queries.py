@@ -132,6 +132,13 @@ def fill_one_group(count: int) -> None:
         ("/grants/360giving.json", fill_awards),
         ("/grants/360giving.csv", fill_awards),
         ("/grants/", fill_rounds),
+        ("/open-data/", fill_activities),
+        ("/open-referral/services", fill_groups),
+        ("/open-referral/services?full=true&search=peals&day=TU&minimum_age=3", fill_groups),
+        ("/open-referral/service_at_locations?full=true", fill_groups),
+        ("/open-referral/organizations?full=true", fill_groups),
+        ("/open-referral/organizations?full=true", fill_one_group),
+        ("/open-referral/taxonomy_terms", fill_activities),
     ],
 )
 def test_one_row_and_three_rows_take_as_many_queries(path: str, fill: Fill) -> None:

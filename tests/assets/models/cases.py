@@ -149,6 +149,7 @@ ACTIVITIES: dict[str, Case] = {
     "optionbit_of_one_option": Case({"bit": 0}),
     "optionbit_fits": Case({"bit": 63}, {"bit": 62}),
     "vocabularyword_is_plain": Case({"word": "Café"}, {"word": "cafe"}),
+    "harveststamp_of_one_listing": Case({"organisation": lambda row: row.activity.organisation}),
     "searchrow_of_one_listing": Case({"organisation": lambda row: row.activity.organisation}),
 }
 SCHEDULES: dict[str, Case] = {

@@ -1,0 +1,60 @@
+"""What anybody may take and use as data."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+
+@dataclass(frozen=True)
+class OpenData:
+    """One thing to take. `route` is its name in the site map; `words` say who may want it."""
+
+    name: str | Promise
+    words: str | Promise
+    route: str
+
+    @property
+    def url(self) -> str:
+        return settings.SITE_URL.geturl() + reverse(self.route)
+
+
+# One entry a kind: whoever adds a feed adds a line.
+OPEN_DATA = (
+    OpenData(
+        _("What is on, for other directories"),
+        _("Each activity, group and place, by Open Referral UK. Ask for all, or for what is new."),
+        "open_referral",
+    ),
+    OpenData(
+        _("How to ask for it"),
+        _("What each address takes and gives, for those who write programs (OpenAPI)."),
+        "open_referral_document",
+    ),
+    OpenData(
+        _("What is on, as a table"),
+        _("For a spreadsheet. Make a search first, then take what it found."),
+        "activities_csv",
+    ),
+    OpenData(
+        _("Grants"),
+        _("Each grant we gave, by 360Giving."),
+        "grants_json",
+    ),
+    OpenData(
+        _("Grants, as a table"),
+        _("The same, for a spreadsheet."),
+        "grants_csv",
+    ),
+)
+
+
+@require_safe
+def open_data(request: HttpRequest) -> HttpResponse:
+    context = {"open_data": OPEN_DATA, "licence": settings.OPEN_DATA_LICENCE}
+    return render(request, "pages/open_data.html", context)
