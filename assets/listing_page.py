@@ -1,6 +1,7 @@
 """What the page of one activity or group shows, put into words."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
@@ -41,14 +42,19 @@ class ContactLine:
 class Where:
     """`lines` are the address, or the village alone for a place we hide; `note` says why.
 
-    `url` leads to the page of the place, where it has one; `map` shows where it is.
+    `url` leads to the page of the place, where it has one.
     """
 
     lines: list[str] = field(default_factory=list)
     note: str = ""
     getting_there: str = ""
     url: str = ""
-    map: PlaceMap | None = None
+    venue: Venue | None = None
+
+    @cached_property
+    def map(self) -> PlaceMap | None:
+        """Where it is; drawn only for what shows it."""
+        return place_map(self.venue) if self.venue else None
 
 
 @dataclass(frozen=True)
@@ -177,7 +183,7 @@ def where_is(venue: Venue) -> Where:
         note=words.hidden_note(venue),
         getting_there=venue.getting_there,
         url=reverse("venue", args=[venue.slug]) if venue.has_a_page else "",
-        map=place_map(venue),
+        venue=venue,
     )
 
 

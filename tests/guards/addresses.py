@@ -148,9 +148,9 @@ def _of_listings(name: str, key: str) -> Any:
 
 def _slug(name: str) -> str:
     match name:
-        case "activity" | "report" | "report_worry":
+        case "activity" | "activity_ics" | "report" | "report_worry":
             return Activity.objects.public().order_by("slug")[0].slug
-        case "organisation":
+        case "organisation" | "organisation_ics":
             return Organisation.objects.public().order_by("slug")[0].slug
         case "venue":
             return Venue.objects.to_find().order_by("slug")[0].slug
