@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, register_converter
 
 from accounts.admin_site import staff_site
+from assets import sitemap
 from assets.reporting import ReportableKind
 from assets.slugs import ListingSlug
 from assets.views import (
@@ -19,6 +20,7 @@ from assets.views import (
     pages,
     report,
     resources,
+    robots,
     shortlist,
     still_right,
     stories,
@@ -27,8 +29,10 @@ from assets.views import (
     villages,
     youth_voice,
 )
+from grants import sitemap as grants_sitemap
 from grants.views import awards
 
+SITEMAP = {**sitemap.PARTS, **grants_sitemap.PARTS}
 register_converter(ListingSlug, "listing")
 register_converter(ReportableKind, "reportable")
 
@@ -36,6 +40,9 @@ urlpatterns = [
     # Not in any language: for machines.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, {"parts": SITEMAP}, name="sitemap"),
+    path("sitemap-<slug:name>.xml", robots.sitemap_part, {"parts": SITEMAP}, name="sitemap_part"),
     path("map/land.svg", land.land, name="land"),
     path("activities.ics", feeds.activities_ics, name="activities_ics"),
     path("activities.rss", feeds.activities_rss, name="activities_rss"),

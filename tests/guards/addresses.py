@@ -110,6 +110,8 @@ def _value(name: str, key: str) -> Any:
         return 1
     if name == "award":
         return _award().pk
+    if name == "sitemap_part":
+        return "activities"
     if name in SIGNED:
         return SIGNED[name]()
     if name.startswith("own_"):
