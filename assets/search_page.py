@@ -144,6 +144,7 @@ def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
         ],
         "downloads": downloads(parameters),
         "calendar_url": reverse("activities_ics") + for_a_file(parameters),
+        "file_query": for_a_file(parameters),
         "news_url": reverse("activities_rss") + for_a_file(parameters),
         "orders": [] if asked.view == "dates" else search_words.orders(parameters, asked),
         "printed_on": long_date(timezone.localdate()),

@@ -18,6 +18,7 @@ from assets.views import (
     land,
     organisations,
     pages,
+    posters,
     report,
     resources,
     robots,
@@ -33,6 +34,7 @@ from grants import sitemap as grants_sitemap
 from grants.views import awards
 
 SITEMAP = {**sitemap.PARTS, **grants_sitemap.PARTS}
+register_converter(posters.PosterForm, "poster")
 register_converter(ListingSlug, "listing")
 register_converter(ReportableKind, "reportable")
 
@@ -56,10 +58,21 @@ urlpatterns = [
         path("activities/", activities.activities, name="activities"),
         path("activities.csv", export.activities_csv, name="activities_csv"),
         path("activities.xlsx", export.activities_xlsx, name="activities_xlsx"),
+        path("activities/poster.<poster:form>", posters.search_poster, name="activities_poster"),
         path("activities/<listing:slug>/", activities.activity, name="activity"),
+        path(
+            "activities/<listing:slug>/poster.<poster:form>",
+            posters.activity_poster,
+            name="activity_poster",
+        ),
         path("shortlist/", shortlist.shortlist_page, name="shortlist"),
         path("groups/", organisations.organisations, name="organisations"),
         path("groups/<listing:slug>/", organisations.organisation, name="organisation"),
+        path(
+            "groups/<listing:slug>/poster.<poster:form>",
+            posters.organisation_poster,
+            name="organisation_poster",
+        ),
         path("places/", venues.venues, name="venues"),
         path("places/<listing:slug>/", venues.venue, name="venue"),
         path("villages/", villages.villages, name="villages"),

@@ -6,8 +6,10 @@ from django import template
 from django.conf import settings
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
+from django.urls import reverse
 
 from assets.canonical import canonical_query
+from assets.pdf import can
 
 register = template.Library()
 
@@ -36,6 +38,13 @@ def calendar_links(path: str) -> dict[str, str]:
     """`path` of the calendar: once to take along, once to follow."""
     site = settings.SITE_URL
     return {"file": path, "follow": site._replace(scheme="webcal").geturl() + path}
+
+
+@register.inclusion_tag("components/poster_links.html")
+def poster_links(name: str, *slug: str, query: str = "", of: str = "") -> dict[str, str]:
+    """`name` is that of the poster's address; `of` what it is of, where a page has several."""
+    forms = ("pdf", "svg") if can() else ("svg",)
+    return {"of": of} | {form: reverse(name, args=[*slug, form]) + query for form in forms}
 
 
 def _title(context: Any) -> str:
