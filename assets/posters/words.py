@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from assets import schedules, search_words, words
+from assets.export.files import as_text
 from assets.export.links import for_a_file
 from assets.export.whole_search import whole_answer
 from assets.listed import listed
@@ -82,9 +83,9 @@ def of_activity(activity: Activity) -> Poster:
         (_("Get in touch"), [one.text for one in contacts[:2]]),
     ]
     return Poster(
-        title=activity.title,
-        whose=activity.organisation.name,
-        says=activity.summary,
+        title=as_text(activity.title),
+        whose=as_text(activity.organisation.name),
+        says=as_text(activity.summary),
         facts=_said(facts),
         path=reverse("activity", args=[activity.slug]),
         is_example=activity.is_example,
@@ -97,9 +98,9 @@ def of_group(group: Organisation) -> Poster:
         (_("Get in touch"), [one.text for one in contact_lines(group)[:3]]),
     ]
     return Poster(
-        title=group.name,
+        title=as_text(group.name),
         whose="",
-        says=group.summary,
+        says=as_text(group.summary),
         facts=_said(facts),
         path=reverse("organisation", args=[group.slug]),
         is_example=group.is_example,
@@ -112,7 +113,7 @@ def of_search(parameters: QueryDict) -> Poster:
     rows = list(listed(answer.found))
     return Poster(
         title=_("What’s on"),
-        whose=search_words.summary(asked),
+        whose=as_text(search_words.summary(asked)),
         says=_("Groups, clubs, drop-ins and help for children, young people and families."),
         facts=_said([(_("Such as"), _titles(answer.found))]),
         path=reverse("activities") + for_a_file(parameters),
@@ -132,5 +133,5 @@ def _titles(found: list[Found]) -> list[str]:
 
 def _said(facts: Iterable[tuple[str, list[str]]]) -> list[tuple[str, list[str]]]:
     """Without what nobody has said."""
-    told = [(name, [line for line in lines if line]) for name, lines in facts]
+    told = [(name, [as_text(line) for line in lines if line]) for name, lines in facts]
     return [(name, lines) for name, lines in told if lines]

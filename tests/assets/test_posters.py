@@ -163,6 +163,12 @@ def test_a_hidden_place_stays_hidden(shown_as: str) -> None:
 
 
 @pytest.mark.django_db
+def test_no_odd_sign_breaks_the_picture() -> None:
+    publish(make_activity(title="Art\x0b & “craft”", summary="a\x01b ]]>"))
+    assert "Art & “craft”" in words("/activities/art-craft/poster.svg")
+
+
+@pytest.mark.django_db
 def test_what_is_not_on_has_no_poster() -> None:
     made = publish(make_activity(title="Bells"))
     make_activity(title="A draft")
