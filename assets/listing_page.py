@@ -1,6 +1,7 @@
 """What the page of one activity or group shows, put into words."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from assets import schedules, words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
-from assets.models import Activity, ActivityNeedsGroup, Organisation, Venue
+from assets.models import Activity, ActivityNeedsGroup, Occurrence, Organisation, Venue
 from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
 from assets.place_map import PlaceMap, place_map
@@ -41,14 +42,19 @@ class ContactLine:
 class Where:
     """`lines` are the address, or the village alone for a place we hide; `note` says why.
 
-    `url` leads to the page of the place, where it has one; `map` shows where it is.
+    `url` leads to the page of the place, where it has one.
     """
 
     lines: list[str] = field(default_factory=list)
     note: str = ""
     getting_there: str = ""
     url: str = ""
-    map: PlaceMap | None = None
+    venue: Venue | None = None
+
+    @cached_property
+    def map(self) -> PlaceMap | None:
+        """Where it is; drawn only for what shows it."""
+        return place_map(self.venue) if self.venue else None
 
 
 @dataclass(frozen=True)
@@ -57,8 +63,8 @@ class ActivityPage:
     organisation: Link
     partners: list[Link]
     when_lines: list[str]
-    # Day, times, whether it is on: those called off are told, too.
-    dates: list[tuple[str, str, bool]]
+    # Those called off are told, too.
+    coming: list[Occurrence]
     terms_to_confirm: bool
     where: Where | None
     ways_of_taking_part: str
@@ -79,6 +85,14 @@ class ActivityPage:
     # What helps to pay for it.
     grants: list[Link]
 
+    @property
+    def dates(self) -> list[tuple[str, str, bool]]:
+        """Day, times, whether it is on."""
+        return [
+            (date_words.near_day_in_words(one.on), date_words.after_the_day(one), not one.cancelled)
+            for one in self.coming
+        ]
+
 
 def _trust_of(group: Organisation) -> list[str]:
     return [words.trust_in_words(one) for one in group.trust.current()]
@@ -93,10 +107,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         organisation=Link(lead.name, reverse("organisation", args=[lead.slug])),
         partners=[Link(one.name, reverse("organisation", args=[one.slug])) for one in partners],
         when_lines=[schedules.in_words(one) for one in activity.schedules.all()],
-        dates=[
-            (date_words.near_day_in_words(one.on), date_words.after_the_day(one), not one.cancelled)
-            for one in upcoming(activity, DATES_SHOWN)
-        ],
+        coming=upcoming(activity, DATES_SHOWN),
         terms_to_confirm=_terms_to_confirm(activity),
         where=where_of(activity),
         ways_of_taking_part=words.joined(
@@ -177,7 +188,7 @@ def where_is(venue: Venue) -> Where:
         note=words.hidden_note(venue),
         getting_there=venue.getting_there,
         url=reverse("venue", args=[venue.slug]) if venue.has_a_page else "",
-        map=place_map(venue),
+        venue=venue,
     )
 
 

@@ -12,7 +12,7 @@ from assets import offered, search_words
 from assets.asked import Asked, understood
 from assets.by_day import days_of
 from assets.cards import Card, cards
-from assets.export.links import downloads
+from assets.export.links import downloads, for_a_file
 from assets.forms import ActivitySearchForm, without_the_usual
 from assets.models import HelpLine
 from assets.nothing_found import nearest_thing, ways_on
@@ -143,6 +143,9 @@ def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:
             for view, label in labels
         ],
         "downloads": downloads(parameters),
+        "calendar_url": reverse("activities_ics") + for_a_file(parameters),
+        "file_query": for_a_file(parameters),
+        "news_url": reverse("activities_rss") + for_a_file(parameters),
         "orders": [] if asked.view == "dates" else search_words.orders(parameters, asked),
         "printed_on": long_date(timezone.localdate()),
     }

@@ -4,12 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path, register_converter
 
 from accounts.admin_site import staff_site
+from assets import sitemap
 from assets.reporting import ReportableKind
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
     coverage,
     export,
+    feeds,
     health,
     help_now,
     home,
@@ -18,8 +20,10 @@ from assets.views import (
     openreferral,
     organisations,
     pages,
+    posters,
     report,
     resources,
+    robots,
     shortlist,
     still_right,
     stories,
@@ -28,8 +32,11 @@ from assets.views import (
     villages,
     youth_voice,
 )
+from grants import sitemap as grants_sitemap
 from grants.views import awards
 
+SITEMAP = {**sitemap.PARTS, **grants_sitemap.PARTS}
+register_converter(posters.PosterForm, "poster")
 register_converter(ListingSlug, "listing")
 register_converter(ReportableKind, "reportable")
 
@@ -37,7 +44,15 @@ urlpatterns = [
     # Not in any language: for machines.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", robots.sitemap, {"parts": SITEMAP}, name="sitemap"),
+    path("sitemap-<slug:name>.xml", robots.sitemap_part, {"parts": SITEMAP}, name="sitemap_part"),
     path("map/land.svg", land.land, name="land"),
+    path("activities.ics", feeds.activities_ics, name="activities_ics"),
+    path("activities.rss", feeds.activities_rss, name="activities_rss"),
+    path("activities.json", feeds.activities_json, name="activities_json"),
+    path("activities/<listing:slug>.ics", feeds.activity_ics, name="activity_ics"),
+    path("groups/<listing:slug>.ics", feeds.organisation_ics, name="organisation_ics"),
     path("grants/360giving.json", awards.grants_json, name="grants_json"),
     path("grants/360giving.csv", awards.grants_csv, name="grants_csv"),
     re_path(r"^open-referral/?$", openreferral.root, name="open_referral"),
@@ -47,10 +62,21 @@ urlpatterns = [
         path("activities/", activities.activities, name="activities"),
         path("activities.csv", export.activities_csv, name="activities_csv"),
         path("activities.xlsx", export.activities_xlsx, name="activities_xlsx"),
+        path("activities/poster.<poster:form>", posters.search_poster, name="activities_poster"),
         path("activities/<listing:slug>/", activities.activity, name="activity"),
+        path(
+            "activities/<listing:slug>/poster.<poster:form>",
+            posters.activity_poster,
+            name="activity_poster",
+        ),
         path("shortlist/", shortlist.shortlist_page, name="shortlist"),
         path("groups/", organisations.organisations, name="organisations"),
         path("groups/<listing:slug>/", organisations.organisation, name="organisation"),
+        path(
+            "groups/<listing:slug>/poster.<poster:form>",
+            posters.organisation_poster,
+            name="organisation_poster",
+        ),
         path("places/", venues.venues, name="venues"),
         path("places/<listing:slug>/", venues.venue, name="venue"),
         path("villages/", villages.villages, name="villages"),

@@ -1,4 +1,4 @@
-"""Links from a search to its files."""
+"""Links from a search to its files and feeds."""
 
 from django.http import QueryDict
 from django.urls import reverse
@@ -11,12 +11,17 @@ from assets.shortlist import PARAMETER
 NOT_FOR_A_FILE = ("view", "page", "starting", PARAMETER)
 
 
-def downloads(parameters: QueryDict) -> list[tuple[str, str]]:
-    """What each kind of file is called on the page, and its address for this search."""
+def for_a_file(parameters: QueryDict) -> str:
+    """What a file is asked with: “?q=art”, or nothing."""
     asked = parameters.copy()
     for name in NOT_FOR_A_FILE:
         asked.pop(name, None)
-    query = with_parameter(asked, "page", None).removesuffix("?")
+    return with_parameter(asked, "page", None).removesuffix("?")
+
+
+def downloads(parameters: QueryDict) -> list[tuple[str, str]]:
+    """What each kind of file is called on the page, and its address for this search."""
+    query = for_a_file(parameters)
     return [
         (_("CSV"), reverse("activities_csv") + query),
         (_("spreadsheet"), reverse("activities_xlsx") + query),

@@ -94,11 +94,14 @@ def headings() -> list[str]:
     ]
 
 
-def rows_of(found: Iterable[Found]) -> Iterator[Row]:
-    """In a fixed number of queries for every 500. What is gone by now has no row."""
+def rows_of(found: Iterable[Found], *, for_machines: bool = False) -> Iterator[Row]:
+    """In a fixed number of queries for every 500. What is gone by now has no row.
+
+    `for_machines` leaves out what they are not told of, see `Listing.is_told_to_machines`.
+    """
     rows = list(found)
     for start in range(0, len(rows), AT_ONCE):
-        yield from _rows_of(rows[start : start + AT_ONCE])
+        yield from _rows_of(rows[start : start + AT_ONCE], for_machines)
 
 
 def help_row(line: HelpLine) -> Row:
@@ -122,8 +125,10 @@ def end_row(said: str) -> Row:
     return Row(title=said)
 
 
-def _rows_of(found: list[Found]) -> Iterator[Row]:
+def _rows_of(found: list[Found], for_machines: bool) -> Iterator[Row]:
     for row, listing in listed(found, "needs_groups", "themes"):
+        if for_machines and not listing.is_told_to_machines:
+            continue
         if isinstance(listing, Activity):
             yield _of_activity(row, listing)
         else:

@@ -7,11 +7,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from assets.asked import understood
+from assets.asked import Asked, understood
 from assets.export.rows import Row, end_row, help_row, rows_of
 from assets.models import HelpLine
 from assets.places.resolve import NotResolved
 from assets.question import Question, answered, read_question
+from assets.search.query import Answer
 
 # A file of more is nobody's reading, and would keep a worker from everybody else for long.
 MOST = 5_000
@@ -30,10 +31,18 @@ class WholeSearch:
 
 
 def whole_search(parameters: QueryDict) -> WholeSearch:
-    """The same question as the page's, and the same answer: all of its pages, `MOST` at most.
+    """All pages of the search, `MOST` rows at most. Words of crisis bring people to call first.
 
-    Raises NotAnswered for bad values, and for a place that is not one we know. Words of crisis
-    bring people to call first, as on the page.
+    Raises NotAnswered, as `whole_answer`.
+    """
+    question, _asked, answer = whole_answer(parameters, most=MOST)
+    return WholeSearch(answer.total, _rows(question, answer.found, answer.total))
+
+
+def whole_answer(parameters: QueryDict, *, most: int) -> tuple[Question, Asked, Answer]:
+    """The same question as the page's, and the same answer, but for `most` rows of it at once.
+
+    Raises NotAnswered for bad values, and for a place that is not one we know.
     """
     question = read_question(parameters)
     if not question.form.is_valid():
@@ -41,10 +50,10 @@ def whole_search(parameters: QueryDict) -> WholeSearch:
     asked = understood(question.form.cleaned_data, today=timezone.localdate())
     if isinstance(asked.place, NotResolved):
         raise NotAnswered(" ".join([asked.place.explanation, ", ".join(asked.place.suggestions)]))
-    _parameters, _asked, answer, _said = answered(
-        question, asked, lambda one: replace(one.query, page=1, size=MOST)
+    _parameters, asked, answer, _said = answered(
+        question, asked, lambda one: replace(one.query, page=1, size=most)
     )
-    return WholeSearch(answer.total, _rows(question, answer.found, answer.total))
+    return question, asked, answer
 
 
 def _rows(question: Question, found: list, total: int) -> Iterator[Row]:

@@ -51,6 +51,11 @@ class ListingQuerySet(models.QuerySet):
         """What anyone may see."""
         return self.filter(status=Status.PUBLIC)
 
+    def to_tell_machines(self) -> Self:
+        """What feeds may tell of. See `Listing.is_told_to_machines`."""
+        found = self.public()
+        return found if settings.PRIVATE_POSTGRES else found.filter(is_example=False)
+
     def once_public(self) -> Self:
         """What anyone may ask for by its address: those no longer on get a kind page."""
         return self.filter(first_public_at__isnull=False)
@@ -116,6 +121,11 @@ class Listing(models.Model):
     @property
     def is_public(self) -> bool:
         return self.status == Status.PUBLIC
+
+    @property
+    def is_told_to_machines(self) -> bool:
+        """What is made up stays at home on a real site: a phone shows no mark beside it."""
+        return self.is_public and (settings.PRIVATE_POSTGRES or not self.is_example)
 
     @property
     def known_since(self) -> date | None:

@@ -15,7 +15,7 @@ from assets.places.grid import GridPoint, miles_between
 from assets.search.counts import alone, counted, counts
 from assets.search.dated import MOST_DATES
 from assets.search.query import Answer, Found, Query
-from assets.search.statement import answer_statement, by_day_statement
+from assets.search.statement import answer_statement, by_day_statement, dates_statement
 from assets.search.text import NOTHING, Words, every_term, says_anything, some_terms
 from assets.understanding.meaning import Meaning, meant
 from assets.understanding.vocabulary import corrected
@@ -81,6 +81,18 @@ def by_day(query: Query, answer: Answer, first: date, before: date) -> list[Foun
     with connection.cursor() as cursor:
         cursor.execute(*by_day_statement(query, words, first, before))
         return [_found(row, query.near) for row in cursor.fetchall()]
+
+
+def dates_of(query: Query, activities: Sequence[UUID]) -> dict[UUID, list[Occurrence]]:
+    """Every date of these, on the days and at the times asked for; those that are off among them.
+
+    Soonest first, as far back as dates are kept.
+    """
+    found: dict[UUID, list[Occurrence]] = {one: [] for one in activities}
+    statement, values = dates_statement(query, list(found))
+    for one in Occurrence.objects.raw(statement.as_string(), values):
+        found[one.activity_id].append(one)
+    return found
 
 
 def _without_words(query: Query) -> Answer:

@@ -44,6 +44,11 @@ WHERE fails = 0 AND o."on" >= %(first)s AND o."on" < %(before)s AND o.ends_at > 
 ORDER BY o.starts_at, metres NULLS LAST, sort_key, picked.id LIMIT {MOST_DATES}
 """)
 
+DATES_OF = sql.SQL("""
+SELECT o.* FROM assets_occurrence o WHERE o.activity_id = ANY(%(activities)s) AND {chosen}
+ORDER BY o.starts_at, o.id
+""")
+
 
 def chosen_dates(query: Query) -> sql.Composable:
     """Condition on an occurrence `o`: on the days and in the parts of the day asked for."""

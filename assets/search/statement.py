@@ -11,6 +11,7 @@ British National Grid, which within a county is true to a tenth of a per cent.
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from psycopg import sql
@@ -19,7 +20,7 @@ from assets.freshness.rules import BEGINS, Stage, last_day_of
 from assets.places.grid import METRES_IN_A_MILE
 from assets.places.parts import Inside
 from assets.search.counts import DATES, SERVES, UNCHECKED, Counted, numbers, options
-from assets.search.dated import BY_DAY, DATED, NEXT_ONE, SOONEST, chosen_dates, first_date
+from assets.search.dated import BY_DAY, DATED, DATES_OF, NEXT_ONE, SOONEST, chosen_dates, first_date
 from assets.search.options import FILTERS, bits, mask
 from assets.search.query import Query, Sort
 from assets.search.text import Words
@@ -90,6 +91,12 @@ def by_day_statement(
     values = _values(query) | {"first": first, "before": before}
     by_day = BY_DAY.format(chosen=chosen_dates(query))
     return _picked(query, words, values) + by_day, values
+
+
+def dates_statement(query: Query, activities: list[UUID]) -> tuple[sql.Composed, dict[str, Any]]:
+    """Whole rows of Occurrence; and the statement's values."""
+    values = _values(query) | {"activities": activities}
+    return DATES_OF.format(chosen=chosen_dates(query)), values
 
 
 def _picked(query: Query, words: Words, values: dict[str, Any]) -> sql.Composed:

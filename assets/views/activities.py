@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from assets import seen, stories
 from assets.coverage import not_found
+from assets.feeds import linked_data
 from assets.listing_page import activity_page
 from assets.models import Activity
 from assets.nearby import nearby
@@ -39,8 +40,10 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(now + own_list.carry)
     if not found.is_public:
         return no_longer_on(request, found, search=reverse("activities") + own_list.carry)
+    page = activity_page(found)
     context = {
-        "page": activity_page(found),
+        "page": page,
+        "linked_data": linked_data.as_script(linked_data.of_activity(found, page.coming)),
         "nearby": nearby(found),
         "stories": stories.told(activities=found),
         "own_list": own_list,

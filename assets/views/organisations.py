@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assets import entries, seen
 from assets.cards import cards
+from assets.feeds import linked_data
 from assets.filter_page import filter_page, heading
 from assets.filters import OrganisationFilter
 from assets.listing_page import organisation_page
@@ -41,6 +42,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
         return no_longer_on(request, found, search=reverse("organisations"))
     context = {
         "page": organisation_page(found),
+        "linked_data": linked_data.as_script(linked_data.of_group(found)),
         "cards": cards(of_organisation(found.pk)),
         "ways_of_working": found.ways_of_working.all(),
     }

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from assets import entries, stories
+from assets.feeds import linked_data
 from assets.filter_page import filter_page, heading
 from assets.filters import VenueFilter
 from assets.models import Venue
@@ -38,5 +39,9 @@ def venue(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("venue", args=[found.slug]))
     if not found.is_public:
         return no_longer_on(request, found, search=reverse("venues"))
-    context = {"page": venue_page(found), "stories": stories.told(venues=found)}
+    context = {
+        "page": venue_page(found),
+        "stories": stories.told(venues=found),
+        "linked_data": linked_data.as_script(linked_data.of_venue(found)),
+    }
     return render(request, "assets/venue.html", context)

@@ -61,6 +61,11 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """What anyone may see."""
         return self.exclude(status=RoundStatus.DRAFT)
 
+    def to_tell_machines(self) -> Self:
+        """What is made up stays at home on a real site."""
+        found = self.public()
+        return found if settings.PRIVATE_POSTGRES else found.filter(is_example=False)
+
     def taking_applications(self) -> Self:
         """Open just now, by the server's clock."""
         now = timezone.now()

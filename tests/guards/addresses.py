@@ -114,6 +114,10 @@ def _value(name: str, key: str) -> Any:
         return _award().pk
     if name.startswith("open_referral_"):
         return _openly(name)
+    if name == "sitemap_part":
+        return "activities"
+    if key == "form":
+        return "svg"
     if name in SIGNED:
         return SIGNED[name]()
     if name.startswith("own_"):
@@ -152,9 +156,9 @@ def _of_listings(name: str, key: str) -> Any:
 
 def _slug(name: str) -> str:
     match name:
-        case "activity" | "report" | "report_worry":
+        case "activity" | "activity_ics" | "activity_poster" | "report" | "report_worry":
             return Activity.objects.public().order_by("slug")[0].slug
-        case "organisation":
+        case "organisation" | "organisation_ics" | "organisation_poster":
             return Organisation.objects.public().order_by("slug")[0].slug
         case "venue":
             return Venue.objects.to_find().order_by("slug")[0].slug
