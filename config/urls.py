@@ -9,6 +9,7 @@ from assets.slugs import ListingSlug
 from assets.views import (
     activities,
     coverage,
+    embed,
     export,
     health,
     help_now,
@@ -44,6 +45,8 @@ urlpatterns = [
         path("activities.csv", export.activities_csv, name="activities_csv"),
         path("activities.xlsx", export.activities_xlsx, name="activities_xlsx"),
         path("activities/<listing:slug>/", activities.activity, name="activity"),
+        path("embed/", embed.embed, name="embed"),
+        path("embed/activities/", embed.embed_activities, name="embed_activities"),
         path("shortlist/", shortlist.shortlist_page, name="shortlist"),
         path("groups/", organisations.organisations, name="organisations"),
         path("groups/<listing:slug>/", organisations.organisation, name="organisation"),

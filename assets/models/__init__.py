@@ -14,6 +14,7 @@ from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
 from assets.models.documents import Document, DocumentMove, DocumentOpening
+from assets.models.embedding import EmbedHost
 from assets.models.evidence import Evidence, EvidenceSource
 from assets.models.freshness import Call, FreshnessReminder
 from assets.models.help_lines import HelpLine
@@ -81,6 +82,7 @@ __all__ = [
     "Document",
     "DocumentMove",
     "DocumentOpening",
+    "EmbedHost",
     "Evidence",
     "EvidenceSource",
     "FreshnessReminder",

@@ -53,6 +53,8 @@ TYPED = st.one_of(
 PATHS = [
     "/",
     "/activities/",
+    "/embed/",
+    "/embed/activities/",
     "/activities.csv",
     "/activities.xlsx",
     "/map/land.svg",

@@ -11,6 +11,10 @@ def dales(_row: object) -> Area:
     return Area.objects.get(code="E07000035")
 
 
+EMBEDDING: dict[str, Case] = {
+    "embedhost_is_a_host": Case({"host": "a.org; script-src *"}, {"host": "a-b.org.uk:8443"}),
+    "embedhost_says_whose": Case({"whose": ""}),
+}
 EVIDENCE: dict[str, Case] = {
     "evidence_source_known": Case({"source": "gossip"}, {"source": "youth-voice"}),
     "evidence_reaches_nobody": Case(
@@ -99,4 +103,4 @@ STORIES: dict[str, Case] = {
         | {"parent_agreed": True, "published_at": NOW, "published_by": lambda _row: person("ada")},
     ),
 }
-VOICES = EVIDENCE | RESOURCES | LEARNING | YOUTH_VOICE | STORIES
+VOICES = EMBEDDING | EVIDENCE | RESOURCES | LEARNING | YOUTH_VOICE | STORIES

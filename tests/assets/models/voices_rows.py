@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from assets.models import (
+    EmbedHost,
     Evidence,
     LearningNote,
     Resource,
@@ -35,6 +36,7 @@ def review() -> YouthVoiceReview:
 
 
 VOICES: dict[type[Model], Callable[[], Any]] = {
+    EmbedHost: lambda: EmbedHost(host="www.bells.org.uk", whose="Bell School"),
     Evidence: evidence_of,
     LearningNote: lambda: LearningNote(
         slug="mobility-wellies",
