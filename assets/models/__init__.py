@@ -9,6 +9,7 @@ from assets.models.activity_records import (
     ActivitySlug,
     ActivityTheme,
 )
+from assets.models.alerts import Alert
 from assets.models.boundaries import Boundary, BoundaryRing, Population
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
@@ -70,6 +71,7 @@ __all__ = [
     "ActivityPartner",
     "ActivitySlug",
     "ActivityTheme",
+    "Alert",
     "Area",
     "Audience",
     "BankHoliday",

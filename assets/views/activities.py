@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assets import seen, stories
+from assets.alerts.links import alert_link
 from assets.coverage import not_found
 from assets.embedding import embed_link
 from assets.listing_page import activity_page
@@ -28,7 +29,10 @@ def activities(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(page.to)
     if page.found_nothing:
         not_found.count(request, page.found_nothing)
-    context = page.context | {"embed_url": embed_link(request.GET)}
+    context = page.context | {
+        "embed_url": embed_link(request.GET),
+        "alert_url": alert_link(request.GET),
+    }
     return render(request, page.template, context, status=page.status)
 
 

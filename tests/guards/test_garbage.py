@@ -53,6 +53,7 @@ TYPED = st.one_of(
 PATHS = [
     "/",
     "/activities/",
+    "/alerts/",
     "/embed/",
     "/embed/activities/",
     "/activities.csv",

@@ -108,6 +108,7 @@ def fill_one_group(count: int) -> None:
         ("/activities.csv", fill_dated),
         ("/activities.xlsx?near=Bakewell", fill_groups),
         ("/activities/?view=text", fill_dated),
+        ("/alerts/?near=Bakewell&cost=free", fill_dated),
         ("/embed/activities/?view=map", fill_dated),
         ("/embed/?near=Bakewell", fill_dated),
         ("/activities/dated-0/", fill_dated_beside_one),
