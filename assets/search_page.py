@@ -1,5 +1,6 @@
 """From what a family typed to what the page says: understood, searched, told."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,8 +44,11 @@ class SearchPage:
     found_nothing: Asked | None = None
 
 
-def search_page(parameters: QueryDict) -> SearchPage:
-    """Bad values are told beside what was typed (400); a page past the end is none (404)."""
+def search_page(parameters: QueryDict, sizes: Mapping[str, int] = SIZES) -> SearchPage:
+    """Bad values are told beside what was typed (400); a page past the end is none (404).
+
+    `sizes` says for a view how many results a page of it holds, where that is not the usual.
+    """
     question = read_question(parameters)
     parameters, form, help_first = question.parameters, question.form, question.help_first
     context: dict[str, Any] = {
@@ -70,13 +74,19 @@ def search_page(parameters: QueryDict) -> SearchPage:
         }
         problem = search_words.place_problem(parameters, asked.place)
         return SearchPage(context | problem, template=wrong)
-    return _answered(question, asked, context, wrong)
+    return _answered(question, asked, context, wrong, sizes)
 
 
-def _answered(question: Question, asked: Asked, context: dict[str, Any], wrong: str) -> SearchPage:
+def _answered(
+    question: Question,
+    asked: Asked,
+    context: dict[str, Any],
+    wrong: str,
+    sizes: Mapping[str, int],
+) -> SearchPage:
     """The page of a question that was understood; `wrong` is for where nothing is found."""
     typed, form = question.typed, question.form
-    parameters, asked, answer, said = answered(question, asked, _sized)
+    parameters, asked, answer, said = answered(question, asked, lambda one: _sized(one, sizes))
     number = answer.page
     # By day there are weeks and no pages.
     past_end = asked.view != "dates" and number > answer.pages
@@ -123,8 +133,8 @@ def _in_this_view(
     return {}
 
 
-def _sized(asked: Asked) -> Query:
-    return replace(asked.query, size=SIZES.get(asked.view, asked.query.size))
+def _sized(asked: Asked, sizes: Mapping[str, int]) -> Query:
+    return replace(asked.query, size=sizes.get(asked.view, asked.query.size))
 
 
 def _views(parameters: QueryDict, asked: Asked) -> dict[str, Any]:

@@ -160,6 +160,7 @@ ACCOUNT_RATE_LIMITS = {
     "link_again": "5/m/ip,40/d/ip,3/h/key",
     "claim": "5/m/ip,40/d/ip,20/d/key",
     "report": "5/m/ip,40/d/ip",
+    "alert": "5/m/ip,40/d/ip,5/d/key",
 }
 # Codes rather than links: mail scanners follow links, and a code stays in one browser.
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}

@@ -9,7 +9,9 @@ from assets.reporting import ReportableKind
 from assets.slugs import ListingSlug
 from assets.views import (
     activities,
+    alerts,
     coverage,
+    embed,
     export,
     feeds,
     health,
@@ -69,6 +71,12 @@ urlpatterns = [
             posters.activity_poster,
             name="activity_poster",
         ),
+        path("embed/", embed.embed, name="embed"),
+        path("embed/activities/", embed.embed_activities, name="embed_activities"),
+        path("alerts/", alerts.alerts, name="alerts"),
+        path("alerts/sent/", alerts.alerts_sent, name="alerts_sent"),
+        path("alerts/confirm/<str:key>/", alerts.alert_confirm, name="alert_confirm"),
+        path("alerts/stop/<str:key>/", alerts.alert_stop, name="alert_stop"),
         path("shortlist/", shortlist.shortlist_page, name="shortlist"),
         path("groups/", organisations.organisations, name="organisations"),
         path("groups/<listing:slug>/", organisations.organisation, name="organisation"),

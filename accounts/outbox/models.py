@@ -78,6 +78,7 @@ class OutgoingMail(models.Model):
     )
     reason = models.SlugField(_("reason"), max_length=60)
     once = models.CharField(max_length=120, blank=True, editable=False)
+    stop_url = models.CharField(max_length=300, blank=True, editable=False)
     label = models.CharField(_("what it is"), max_length=100)
     secret = models.BooleanField(
         _("secret"),
@@ -155,6 +156,11 @@ class OutgoingMail(models.Model):
                 violation_error_message=_("A mail that is not secret is shown as it is."),
             ),
             models.CheckConstraint(
+                name="mail_stop_link_is_wiped",
+                condition=Q(stop_url="") | Q(status__in=["queued", "claimed"]),
+                violation_error_message=_("The link to stop goes once the mail is done."),
+            ),
+            models.CheckConstraint(
                 name="mail_has_text_while_waiting",
                 condition=~Q(status__in=["queued", "claimed"], body=""),
                 violation_error_message=_("There is nothing to send."),
@@ -194,6 +200,8 @@ class OutgoingMail(models.Model):
         changes["status"] = to
         if to in FINISHED:
             changes["finished_at"] = timezone.now()
+            # It opens something, as a code does.
+            changes["stop_url"] = ""
             if self.secret:
                 changes["body"] = ""
         if to == Status.QUEUED:

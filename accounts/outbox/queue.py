@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from accounts.outbox.models import FINISHED, OutgoingMail
+from accounts.outbox.models import FINISHED, OutgoingMail, Status
 
 
 def put(
@@ -16,6 +16,7 @@ def put(
     shown: str = "",
     good_until: datetime | None = None,
     once: str = "",
+    stop_url: str = "",
 ) -> OutgoingMail:
     """Queues one mail in the caller's transaction: it leaves when that commits.
 
@@ -24,6 +25,8 @@ def put(
     `shown` is what staff may read of it all the same.
     `good_until`: after that it is not sent at all. `once` names what the mail is about: a second
     mail about it is never queued, and the first one is the answer.
+    `stop_url` is for a mail that somebody asked to have again and again: their mail program can
+    press there for them (RFC 8058).
     """
     mail = OutgoingMail(
         to=to,
@@ -35,6 +38,7 @@ def put(
         shown=shown,
         good_until=good_until,
         once=once,
+        stop_url=stop_url,
     )
     if not once:
         mail.save()
@@ -47,3 +51,12 @@ def put(
 def forget(*, once: str) -> None:
     """Takes away the mail about this, with the address it went to. One on its way stays."""
     OutgoingMail.objects.filter(once=once, status__in=FINISHED).delete()
+
+
+def forget_about(beginning: str, *, waiting: bool) -> None:
+    """Takes away all mails whose `once` begins so, with their address. One on its way stays.
+
+    With `waiting`, also what has not left yet.
+    """
+    gone = (*FINISHED, Status.QUEUED) if waiting else FINISHED
+    OutgoingMail.objects.filter(once__startswith=beginning, status__in=gone).delete()

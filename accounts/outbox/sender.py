@@ -101,6 +101,10 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         "Date": formatdate(mail.created_at.timestamp()),
         "Auto-Submitted": "auto-generated",
     }
+    if mail.stop_url:
+        # One press in the mail program, without opening anything (RFC 8058).
+        headers["List-Unsubscribe"] = f"<{mail.stop_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message = EmailMultiAlternatives(mail.subject, mail.body, to=[mail.to], headers=headers)
     message.attach_alternative(as_html(mail), "text/html")
     return message

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import OutgoingMail
 from accounts.outbox import sender
 from assets import problems, safety
+from assets.alerts import letters
 from assets.daily import abandoned
 from assets.dates import nightly
 from assets.freshness import reminders
@@ -87,6 +88,17 @@ def see_to_the_fund() -> str:
     return "; ".join(work() for work in OF_THE_FUND)
 
 
+def tell_of_what_is_new() -> str:
+    """Numbers alone: who follows what is theirs."""
+    written = letters.write()
+    parts = [
+        ngettext("%d letter written", "%d letters written", written.letters) % written.letters,
+        ngettext("%d person asked again", "%d people asked again", written.asked) % written.asked,
+        ngettext("%d alert ended", "%d alerts ended", written.ended) % written.ended,
+    ]
+    return ", ".join(parts)
+
+
 def forget_uploads() -> str:
     old = ImportUpload.objects.filter(uploaded_at__lt=timezone.now() - uploads.KEPT)
     number = old.delete()[0]
@@ -118,6 +130,7 @@ JOBS: dict[Job, Callable[[], str]] = {
     Job.TOLD: forget_told,
     Job.WEBSITES: look_at_websites,
     Job.FUND: see_to_the_fund,
+    Job.ALERTS: tell_of_what_is_new,
     Job.UPLOADS: forget_uploads,
     Job.OUTBOX: tidy_outbox,
     Job.SESSIONS: clear_sessions,

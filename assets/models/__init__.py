@@ -9,11 +9,13 @@ from assets.models.activity_records import (
     ActivitySlug,
     ActivityTheme,
 )
+from assets.models.alerts import Alert
 from assets.models.boundaries import Boundary, BoundaryRing, Population
 from assets.models.calendar import BankHoliday, DateChange, SchoolTerm
 from assets.models.contacts import Contact, TrustStatement
 from assets.models.daily import DailyJob
 from assets.models.documents import Document, DocumentMove, DocumentOpening
+from assets.models.embedding import EmbedHost
 from assets.models.evidence import Evidence, EvidenceSource
 from assets.models.freshness import Call, FreshnessReminder
 from assets.models.harvest_stamps import HarvestStamp
@@ -70,6 +72,7 @@ __all__ = [
     "ActivityPartner",
     "ActivitySlug",
     "ActivityTheme",
+    "Alert",
     "Area",
     "Audience",
     "BankHoliday",
@@ -82,6 +85,7 @@ __all__ = [
     "Document",
     "DocumentMove",
     "DocumentOpening",
+    "EmbedHost",
     "Evidence",
     "EvidenceSource",
     "FreshnessReminder",

@@ -21,6 +21,7 @@ class Job(models.TextChoices):
     TOLD = "told", _("What people told us long ago")
     WEBSITES = "websites", _("Websites that do not open")
     FUND = "fund", _("The fund")
+    ALERTS = "alerts", _("Letters to those who follow a search")
     UPLOADS = "uploads", _("Spreadsheets that nobody loaded")
     OUTBOX = "outbox", _("Mail that is done")
     SESSIONS = "sessions", _("Sign-ins that have run out")

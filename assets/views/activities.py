@@ -11,8 +11,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assets import seen, stories
+from assets.alerts.links import alert_link
 from assets.coverage import not_found
 from assets.feeds import linked_data
+from assets.embedding import embed_link
 from assets.listing_page import activity_page
 from assets.models import Activity
 from assets.nearby import nearby
@@ -28,7 +30,11 @@ def activities(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(page.to)
     if page.found_nothing:
         not_found.count(request, page.found_nothing)
-    return render(request, page.template, page.context, status=page.status)
+    context = page.context | {
+        "embed_url": embed_link(request.GET),
+        "alert_url": alert_link(request.GET),
+    }
+    return render(request, page.template, context, status=page.status)
 
 
 @require_safe

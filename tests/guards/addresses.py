@@ -12,12 +12,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import OutgoingMail, Role, User
+from assets.alerts import links as alert_links
+from assets.alerts.sealed import Said, seal
 from assets.freshness import links as reminder_links
 from assets.models import (
     Activity,
+    Alert,
     Contact,
     DailyJob,
     Document,
+    EmbedHost,
     FreshnessReminder,
     HarvestStamp,
     ImportBatch,
@@ -67,11 +71,19 @@ UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_
 
 # What only we can make: the key of a row that is there.
 SIGNED: dict[str, Callable[[], str]] = {
+    "alert_confirm": lambda: alert_links.key_of(_alert(), alert_links.CONFIRM),
+    "alert_stop": lambda: alert_links.key_of(_alert(), alert_links.STOP),
     "confirm_listing": lambda: links.key_of(_row("admin:assets_proposal_change"), links.CONFIRMING),
     "still_right": lambda: reminder_links.key_of(
         Contact.objects.filter(kind="email").order_by("value")[0].value
     ),
 }
+
+
+def _alert() -> Alert:
+    """The marks are nobody's: the page is the same."""
+    fields = {"what": "b" * 64, "number": 1, "sealed": seal(Said("jo@example.com", "cost=free"))}
+    return Alert.objects.get_or_create(whose="a" * 64, defaults=fields)[0]
 
 
 def names() -> list[str]:
@@ -295,6 +307,7 @@ MADE: dict[Any, Callable[[], Any]] = {
     PublishedGrant: make_ours,
     Payment: own_awards.payment,
     Report: own_awards.report,
+    EmbedHost: lambda: EmbedHost.objects.create(host="www.bells.org.uk", whose="Bells"),
     DailyJob: lambda: DailyJob.objects.create(name="dates", begun_at=timezone.now()),
     FreshnessReminder: _reminder,
     Problem: lambda: _told(Problem, kind="wrong"),

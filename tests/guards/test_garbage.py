@@ -53,6 +53,9 @@ TYPED = st.one_of(
 PATHS = [
     "/",
     "/activities/",
+    "/alerts/",
+    "/embed/",
+    "/embed/activities/",
     "/activities.csv",
     "/activities.xlsx",
     "/activities.ics",

@@ -76,6 +76,8 @@ LISTS = {
     "a standard": "/admin/assets/voicestandard/space/change/",
     "stories": "/admin/assets/sharedstory/?do=read",
     "a new story": "/admin/assets/sharedstory/add/",
+    "partners’ websites": "/admin/assets/embedhost/",
+    "a partner’s website": "/admin/assets/embedhost/add/",
     "new everyday words": "/admin/assets/synonym/add/",
     "a new group": "/admin/assets/organisation/add/",
     "a new activity": "/admin/assets/activity/add/",

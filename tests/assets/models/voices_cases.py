@@ -11,6 +11,19 @@ def dales(_row: object) -> Area:
     return Area.objects.get(code="E07000035")
 
 
+EMBEDDING: dict[str, Case] = {
+    "embedhost_is_a_host": Case({"host": "a.org; script-src *"}, {"host": "a-b.org.uk:8443"}),
+    "embedhost_says_whose": Case({"whose": ""}),
+}
+ALERTS: dict[str, Case] = {
+    "alert_once": Case({"what": "b" * 64}, {"what": "d" * 64}),
+    "alert_number_once": Case({"number": 2}, {"number": 3}),
+    "alert_only_so_many": Case({"number": 6}, {"number": 5}),
+    "alert_holds_something": Case({"whose": "jo@example.com"}),
+    "alert_told_once_confirmed": Case(
+        {"told_until": NOW}, {"told_until": NOW, "confirmed_at": NOW, "asked_again_at": NOW}
+    ),
+}
 EVIDENCE: dict[str, Case] = {
     "evidence_source_known": Case({"source": "gossip"}, {"source": "youth-voice"}),
     "evidence_reaches_nobody": Case(
@@ -99,4 +112,4 @@ STORIES: dict[str, Case] = {
         | {"parent_agreed": True, "published_at": NOW, "published_by": lambda _row: person("ada")},
     ),
 }
-VOICES = EVIDENCE | RESOURCES | LEARNING | YOUTH_VOICE | STORIES
+VOICES = ALERTS | EMBEDDING | EVIDENCE | RESOURCES | LEARNING | YOUTH_VOICE | STORIES

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Model
 
 from assets.models import (
+    Alert,
+    EmbedHost,
     Evidence,
     LearningNote,
     Resource,
@@ -34,7 +36,16 @@ def review() -> YouthVoiceReview:
     )
 
 
+def alert() -> Alert:
+    """The second of two of one person: alike, it would be one too many."""
+    first = {"what": "b" * 64, "number": 2, "sealed": "…"}
+    Alert.objects.get_or_create(whose="a" * 64, defaults=first)
+    return Alert(whose="a" * 64, what="c" * 64, number=1, sealed="…")
+
+
 VOICES: dict[type[Model], Callable[[], Any]] = {
+    Alert: alert,
+    EmbedHost: lambda: EmbedHost(host="www.bells.org.uk", whose="Bell School"),
     Evidence: evidence_of,
     LearningNote: lambda: LearningNote(
         slug="mobility-wellies",

@@ -1,0 +1,56 @@
+"""Asking for an alert, saying yes to it, stopping it. Nothing here tells who follows what."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.outbox import queue
+from assets.alerts import letters
+from assets.alerts.sealed import Said, seal, what, whose
+from assets.models import Alert
+from assets.models.alerts import MOST
+from assets.turns import take_turn
+
+
+@transaction.atomic
+def ask(*, address: str, search: str) -> None:
+    """Write to this address to ask for a yes. Whoever asks learns nothing of who follows what.
+
+    Asked again, it is the same alert and, on the same day, the same mail.
+    """
+    # Two at once must not take the same place.
+    take_turn()
+    marks = {"whose": whose(address), "what": what(search)}
+    alert = Alert.objects.filter(**marks).first()
+    if alert is None:
+        taken = set(Alert.objects.filter(whose=marks["whose"]).values_list("number", flat=True))
+        free = [number for number in range(1, MOST + 1) if number not in taken]
+        if not free:
+            letters.put_full(address)
+            return
+        sealed = seal(Said(address, search))
+        alert = Alert.objects.create(number=free[0], sealed=sealed, **marks)
+    if alert.confirmed_at:
+        letters.put_known(alert, address)
+        return
+    alert.asked_at = timezone.now()
+    alert.save()
+    letters.put_confirm(alert, address)
+
+
+@transaction.atomic
+def confirm(*, alert: Alert) -> None:
+    """Yes; and yes, still. Pressed twice it is pressed once."""
+    now = timezone.now()
+    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+    if alert.confirmed_at and not alert.asked_again_at:
+        return
+    alert.told_until = alert.told_until or now
+    alert.confirmed_at, alert.asked_again_at = now, None
+    alert.save()
+
+
+@transaction.atomic
+def stop(*, alert: Alert) -> None:
+    """Nothing of it is left, nor of the mails that went to its address."""
+    queue.forget_about(letters.about(alert), waiting=True)
+    alert.delete()
