@@ -16,6 +16,7 @@ from assets.models.daily import DailyJob
 from assets.models.documents import Document, DocumentMove, DocumentOpening
 from assets.models.evidence import Evidence, EvidenceSource
 from assets.models.freshness import Call, FreshnessReminder
+from assets.models.harvests import Harvest, HarvestDuplicate, Source
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -84,6 +85,8 @@ __all__ = [
     "Evidence",
     "EvidenceSource",
     "FreshnessReminder",
+    "Harvest",
+    "HarvestDuplicate",
     "HelpLine",
     "Hiding",
     "ImportBatch",
@@ -123,6 +126,7 @@ __all__ = [
     "SearchRow",
     "SeenInMonth",
     "SharedStory",
+    "Source",
     "StartingPoint",
     "Status",
     "Synonym",
