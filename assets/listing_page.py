@@ -11,6 +11,7 @@ from assets import schedules, words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
+from assets.harvesting.credit import Credit, credits_of
 from assets.models import Activity, ActivityNeedsGroup, Organisation, Venue
 from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
@@ -78,6 +79,7 @@ class ActivityPage:
     why_here: list[str]
     # What helps to pay for it.
     grants: list[Link]
+    credits: list[Credit]
 
 
 def _trust_of(group: Organisation) -> list[str]:
@@ -122,6 +124,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         ],
         why_here=_why_here(activity),
         grants=_grants(activity),
+        credits=credits_of(activity),
     )
 
 
@@ -195,6 +198,7 @@ class OrganisationPage:
     trust: list[str]
     checked: str
     mark: str
+    credits: list[Credit]
 
 
 def organisation_page(organisation: Organisation) -> OrganisationPage:
@@ -204,4 +208,5 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         trust=_trust_of(organisation),
         checked=words.checked_in_words(organisation),
         mark=words.mark_in_words(organisation),
+        credits=credits_of(organisation),
     )

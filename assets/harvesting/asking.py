@@ -61,7 +61,7 @@ class Asker:
             answer = self._ask_once(address)
             if isinstance(answer, Answer):
                 return answer
-            address = urljoin(address, answer)
+            address = _next(address, answer)
         raise FeedRefused(_("The feed leads on and on, from one address to the next."))
 
     def _ask_once(self, address: str) -> Answer | str:
@@ -102,6 +102,7 @@ class Asker:
         seconds = min(self._limits.answer_seconds, self._until - monotonic())
         if seconds <= 0:
             raise _too_slow()
+        begun = monotonic()
         headers = {
             "User-Agent": _our_name(),
             "Accept": f"{JSON}, application/x-ndjson",
@@ -110,7 +111,11 @@ class Asker:
         }
         with line_to(parts, number, port, seconds) as asking:
             asking.request("GET", target_of(parts), headers=headers)
-            return self._read(asking.getresponse())
+            answer = self._read(asking.getresponse())
+        if monotonic() - begun >= seconds:
+            # What was cut off looks like the end of it.
+            raise TimeoutError
+        return answer
 
     def _read(self, response: HTTPResponse) -> Answer | str:
         location = response.headers.get("Location", "")
@@ -126,6 +131,9 @@ class Asker:
         declared = response.headers.get("Content-Length", "")
         if declared.isdigit() and int(declared) > self._limits.answer_bytes:
             raise _too_large()
+        if kind in LINES and not declared and not response.chunked:
+            # Broken off between two lines, it would look whole.
+            raise FeedRefused(_("The feed does not say where it ends."))
         return Answer(kind, self._body(response))
 
     def _body(self, response: HTTPResponse) -> bytes:
@@ -175,6 +183,13 @@ def asker(limits: Limits) -> Asker:
 
 
 Asks = Callable[[str], Answer]
+
+
+def _next(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise FeedRefused(_("The feed has no web address.")) from error
 
 
 def _our_name() -> str:

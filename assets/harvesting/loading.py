@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,7 +45,8 @@ class Loading:
 
     def load(self, spool: Spool, *, is_whole: bool, many_gone: bool) -> None:
         """Raises FeedRefused where too much would go at once, unless that is so."""
-        layer = Layer(spool, self._terms, self._today)
+        home = urlsplit(self._source.address).hostname or ""
+        layer = Layer(spool, self._terms, self._today, home)
         row = 1
         for services in spool.services(AT_ONCE):
             laid = self._laid(layer, services, row)

@@ -12,7 +12,7 @@ from assets.importing.table import Row, Table
 MAY_BE_MISSING = frozenset(
     "service.email service.url service.phones service.texts service.languages service.schedules "
     "organization.email organization.website organization.phones organization.texts "
-    "organization.charity_number organization.company_number location.city".split()
+    "organization.charity_number organization.company_number location.city service.area".split()
 )
 # What a row says of these is said by each row of the same group, or place.
 SHARED = ("organization", "location")
@@ -45,9 +45,8 @@ class Mended:
                 continue
             name, key = row["service.name"].text, row["service.id"].text
             says = f"{problem.column}: “{problem.echo}”. {problem.says}"
-            if problem.column in MAY_BE_MISSING:
-                if self._take_out(row, problem.column):
-                    leave(name, key, says)
+            if problem.column in MAY_BE_MISSING and self._take_out(row, problem.column):
+                leave(name, key, says)
             else:
                 refuse(name, key, says)
                 del self._rows[problem.row]

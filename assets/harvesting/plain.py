@@ -4,6 +4,7 @@ import html
 import json
 import math
 import re
+from datetime import date
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -15,6 +16,7 @@ from assets.importing.table import tidy
 Json = dict[str, Any]
 BLOCKS = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|h[1-6]|tr)\s*>")
 NEVER_SHOWN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1\s*>|\Z)")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
 
 
@@ -53,6 +55,15 @@ def number(value: Any) -> float | None:
     if isinstance(value, int) and abs(value) > 10**12:
         return None
     return float(value) if math.isfinite(value) else None
+
+
+def day(value: Any) -> str:
+    """The day of a date or of a moment, year first; nothing, where there is none."""
+    found = DAY.match(line(value))
+    try:
+        return date.fromisoformat(found[0]).isoformat() if found else ""
+    except ValueError:
+        return ""
 
 
 def one(value: Any) -> Json:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import IO
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -89,7 +90,8 @@ def _read(
 ) -> Harvest:
     harvest = Harvest(source=source, read_by=by, begun_at=timezone.now(), is_whole=since is None)
     try:
-        with spool(limits) as kept:
+        # What is written down is read by all of our team, and words of ours are known by it.
+        with translation.override(settings.LANGUAGE_CODE), spool(limits) as kept:
             # Nothing is locked while we wait for another machine.
             fetch(kept)
             with transaction.atomic():

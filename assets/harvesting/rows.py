@@ -5,7 +5,7 @@ Source: HSDS-UK-3.0, `service`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,16 +13,18 @@ from tomllib import loads
 
 from django.utils.translation import gettext as _
 
-from assets.harvesting import saying, terms
+from assets.harvesting import saying, terms, times
 from assets.harvesting.plain import Json, line, number, one, several, text
-from assets.harvesting.saying import LONGEST_SUMMARY
+from assets.harvesting.reach import Reach, reach_of
 from assets.harvesting.spool import Spool
 from assets.harvesting.terms import Terms
 from assets.importing.mapping import Mapping, mapping_of
 from assets.importing.table import Cell, Row
 from assets.models import Venue
+from assets.words import hidden_note
 
 ON = "active"
+LONGEST_NAME, LONGEST_STREET, LONGEST_WAY, LONGEST_TEXT = 120, 200, 1500, 5000
 SCHEMES = {"gb-chc": "charity_number", "gb-coh": "company_number"}
 RANGES = {"latitude": 90, "longitude": 180}
 
@@ -57,8 +59,9 @@ def mapping() -> Mapping:
 class Layer:
     """Lays out the services of one reading."""
 
-    def __init__(self, spool: Spool, terms: Terms, today: date) -> None:
-        self._spool, self.terms, self._today = spool, terms, today
+    def __init__(self, spool: Spool, terms: Terms, today: date, home: str) -> None:
+        """`home` is the host of the directory: its own pages are nobody's website."""
+        self._spool, self.terms, self._today, self._home = spool, terms, today, home
 
     def lay_out(self, service: Json, first_row: int) -> Laid:
         """Its rows are numbered from `first_row` on."""
@@ -69,7 +72,8 @@ class Layer:
         by_place = [f"{key}@{line(found.get('id'))}" for found in physical]
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
         laid.ids = list(dict.fromkeys([key, *by_place]))
-        laid.why = _out_of_range(locations) or _without(service, locations)
+        if laid.is_on or not line(service.get("status")):
+            laid.why = _out_of_range(locations) or _without(service, locations)
         if not laid.why and laid.is_on:
             ids = by_place if len(physical) > 1 else [key]
             cells = self._service(service, laid) | self._organization(service)
@@ -84,67 +88,110 @@ class Layer:
 
     def _service(self, service: Json, laid: Laid) -> dict[str, str]:
         summary, description = saying.in_two(text(service.get("description")))
-        when, unread = saying.when(several(service.get("schedules")), self._today)
+        when, unread = times.when(several(service.get("schedules")), self._today)
         laid.left += unread
-        more = {
-            _("How to come: %s"): "application_process",
-            _("Who it is for: %s"): "eligibility_description",
-            _("Please note: %s"): "alert",
-        }
-        told = [said % words for said, name in more.items() if (words := text(service.get(name)))]
-        phones = saying.phones(service)
-        cells = {
-            "service.name": laid.name,
+        found = self.terms.of_service(service)
+        told = [said % words for said, name in _more(found) if (words := text(service.get(name)))]
+        reach = reach_of(service, "url", self._home)
+        return {
+            "service.name": cut(laid.name, LONGEST_NAME),
             "service.summary": summary or laid.name,
-            "service.description": "\n\n".join(words for words in (description, *told) if words),
+            "service.description": cut(_paragraphs(description, *told), LONGEST_TEXT),
             "service.ages": saying.ages(service),
             "service.cost": saying.cost(service, self._today),
-            "service.email": line(service.get("email")),
-            "service.url": saying.web(service.get("url")),
-            "service.phones": phones.voice,
-            "service.texts": phones.text,
+            "service.help_with_cost": saying.helps_with_cost(service),
+            "service.email": reach.emails,
+            "service.url": reach.webs,
+            "service.phones": reach.phones,
+            "service.texts": reach.texts,
             "service.languages": saying.languages(service),
             "service.schedules": when,
+            "service.area": _area(service),
+            **found,
         }
-        return cells | self.terms.of_service(service)
 
     def _organization(self, service: Json) -> dict[str, str]:
         group = self._spool.first_said("organization", one(service.get("organization")))
         summary, description = saying.in_two(text(group.get("description")))
-        phones = saying.phones(group)
-        cells = {
+        reach = reach_of(group, "website", "")
+        if not reach.is_any:
+            # As its services are reached: by the first of them.
+            reach = self._first_reach(group, service)
+        return {
             "organization.id": line(group.get("id")),
-            "organization.name": line(group.get("name")),
+            "organization.name": cut(line(group.get("name")), LONGEST_NAME),
             "organization.summary": summary,
-            "organization.description": description,
-            "organization.email": line(group.get("email")),
-            "organization.website": saying.web(group.get("website")),
-            "organization.phones": phones.voice,
-            "organization.texts": phones.text,
+            "organization.description": cut(description, LONGEST_TEXT),
+            "organization.email": reach.emails,
+            "organization.website": reach.webs,
+            "organization.phones": reach.phones,
+            "organization.texts": reach.texts,
+            **dict(_numbers(group)),
+            **self.terms.of_organization(group),
         }
-        return cells | dict(_numbers(group)) | self.terms.of_organization(group)
+
+    def _first_reach(self, group: Json, service: Json) -> Reach:
+        reach = asdict(reach_of(service, "url", self._home))
+        found = self._spool.first_said("reach", {"id": group["id"], "by": reach})
+        return Reach(**found["by"])
 
     def _place(self, location: Json) -> dict[str, str]:
-        """Of one that tells its village and nothing more, the group tells who joins."""
         if not location:
             return {}
         addresses = _many(location, "addresses")
         visited = [one for one in addresses if line(one.get("address_type")) != "postal"]
         address = (visited or addresses or [{}])[0]
-        street = [line(address.get(name)) for name in ("address_1", "address_2")]
-        getting = [text(location.get("transportation")), self.terms.access_in_words(location)]
-        cells = {
+        if not line(address.get("postal_code")):
+            return _village(location, address)
+        name = line(location.get("name"))
+        lines = [line(address.get(part)) for part in ("address_1", "address_2")]
+        street = [said for said in lines if said not in ("", name)]
+        summary, getting_there = saying.in_two(text(location.get("description")))
+        more = [text(location.get("transportation")), self.terms.access_in_words(location)]
+        return {
             "location.id": line(location.get("id")),
-            "location.name": line(location.get("name")),
-            "location.summary": line(location.get("description"))[:LONGEST_SUMMARY],
-            "location.getting_there": "\n\n".join(words for words in getting if words),
-            "location.address": ", ".join(words for words in street if words),
+            "location.name": cut(name, LONGEST_NAME),
+            "location.summary": summary,
+            "location.getting_there": cut(_paragraphs(getting_there, *more), LONGEST_WAY),
+            "location.address": cut(
+                ", ".join(s for s in street if s and s != name), LONGEST_STREET
+            ),
             "location.postal_code": line(address.get("postal_code")),
             "location.city": line(address.get("city")),
+            **self.terms.of_location(location),
         }
-        if cells["location.city"] and not cells["location.postal_code"]:
-            cells["location.shown"] = Venue.Shown.TOLD.value
-        return cells | self.terms.of_location(location)
+
+
+def _village(location: Json, address: Json) -> dict[str, str]:
+    """Of a place without a postcode no more than its village is told: the group tells who joins."""
+    is_home = text(location.get("description")) == hidden_note(Venue(shown=Venue.Shown.MASKED))
+    return {
+        "location.city": line(address.get("city")) or line(location.get("name")),
+        "location.shown": Venue.Shown.MASKED.value if is_home else Venue.Shown.TOLD.value,
+    }
+
+
+def _more(found: dict[str, str]) -> list[tuple[str, str]]:
+    """What has no field of its own here. Of room for newcomers, words of ours are known already."""
+    more = [(_("How to come: %s"), "application_process")]
+    more.append((_("Who it is for: %s"), "eligibility_description"))
+    return more if "service.newcomers" in found else [*more, (_("Please note: %s"), "alert")]
+
+
+def _area(service: Json) -> str:
+    """Where it goes to, of what has no place; in the feed it stands beside the place as well."""
+    if _many(service, "service_at_locations"):
+        return ""
+    found = _many(service, "service_areas")
+    return line(found[0].get("name")) if found else ""
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
 
 
 def _many(owner: Json, name: str) -> list[Json]:

@@ -1,7 +1,7 @@
 """The terms of taxonomies that a service carries, where they are ours: else they are not read.
 
-Ours are known by the name of their taxonomy; a term by its name, or by the last part of its code or
-address, which is our own slug.
+Ours are known by the name of their taxonomy; a term by its code, by the last part of its address,
+which is our own slug, or by its name.
 """
 
 from collections.abc import Iterator
@@ -19,11 +19,12 @@ from thrive.models import NeedsGroup
 
 # Name of a taxonomy, as `plain` has it → what it says of a service, and our list of it.
 OF_SERVICE = {
+    "thrive needs based groups": ("service.needs_groups", "needs"),
     "thrive": ("service.needs_groups", "needs"),
     "thrive needs groups": ("service.needs_groups", "needs"),
     "needs groups": ("service.needs_groups", "needs"),
+    "local themes": ("service.themes", "theme"),
     "themes": ("service.themes", "theme"),
-    "theme": ("service.themes", "theme"),
     "kind of activity": ("service.kind", "kind"),
     "level of offer": ("service.level", "level"),
     "how to come": ("service.how_to_come", "come"),
@@ -34,14 +35,16 @@ OF_SERVICE = {
     "how to take part": ("service.ways", "way"),
 }
 OF_ORGANIZATION = {
+    "local themes": ("organization.themes", "theme"),
     "themes": ("organization.themes", "theme"),
-    "theme": ("organization.themes", "theme"),
     "kind of group": ("organization.kind", "group"),
 }
 OF_LOCATION = {
     "what makes it easy": ("location.access", "venue-access"),
     "who may know where it is": ("location.shown", "shown"),
 }
+# Ours as well, and read from elsewhere, or not from a feed at all.
+KNOWN = frozenset({"cost", "ways of working"})
 Lists = dict[str, tuple[str, str]]
 SINGLE = frozenset({"kind", "level", "come", "room", "group", "shown"})
 
@@ -67,7 +70,6 @@ class Terms:
         return self._found(group, OF_ORGANIZATION)
 
     def of_location(self, location: Json) -> dict[str, str]:
-        """A place of which only the village is told is one that the group tells of."""
         found = self._found(location, OF_LOCATION)
         features = [self._known("venue-access", said) for said in _access(location)]
         if known := [slug for slug in features if slug]:
@@ -82,7 +84,7 @@ class Terms:
         said: dict[str, list[str]] = {}
         for taxonomy, names in _terms(owner):
             if plain(taxonomy) not in lists:
-                if taxonomy:
+                if taxonomy and plain(taxonomy) not in KNOWN:
                     self.unread.add(taxonomy[:60])
                 continue
             column, of = lists[plain(taxonomy)]
@@ -118,7 +120,7 @@ def _terms(owner: Json) -> Iterator[tuple[str, list[str]]]:
         taxonomy = line(one(term.get("taxonomy_detail")).get("name")) or line(term.get("taxonomy"))
         address = line(term.get("term_uri")).rstrip("/").rpartition("/")[2]
         code = line(term.get("code")).rpartition(":")[2]
-        yield taxonomy, [code, address, line(term.get("name"))]
+        yield taxonomy, [line(term.get("term")), code, address, line(term.get("name"))]
 
 
 def _access(location: Json) -> list[str]:

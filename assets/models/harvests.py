@@ -17,6 +17,8 @@ MOST_TOLD = 300
 class Source(models.Model):
     """Another directory. What came from it says so on its page, in the words of its licence."""
 
+    PREFIX = "directory "
+
     name = models.CharField(
         _("name"), max_length=120, unique=True, help_text=_("As families know it: it is shown.")
     )
@@ -76,7 +78,7 @@ class Source(models.Model):
     @property
     def key(self) -> str:
         """Under which its rows are known among all that was brought in."""
-        return f"directory {self.pk}"
+        return f"{self.PREFIX}{self.pk}"
 
 
 class Harvest(models.Model):

@@ -93,7 +93,7 @@ def service(**changes: Any) -> Json:
 
 def another(name: str, **changes: Any) -> Json:
     """Of the same group at the same place."""
-    return service(id=key(name), name=name, **changes)
+    return service(**({"id": key(name), "name": name} | changes))
 
 
 def many(number: int) -> list[Json]:
@@ -154,12 +154,14 @@ class Machine:
 
     def __init__(self) -> None:
         self.asked: list[str] = []
+        self.hosts: list[str] = []
         self.serve: Serve = lambda _path, _asked: (404, {}, b"")
         machine = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 machine.asked.append(self.path)
+                machine.hosts.append(self.headers["Host"])
                 parts = urlsplit(self.path)
                 asked = {name: said[0] for name, said in parse_qs(parts.query).items()}
                 status, headers, body = machine.serve(parts.path, asked)
@@ -183,10 +185,11 @@ class Machine:
         Thread(target=self._server.serve_forever, daemon=True).start()
         self.address = f"http://127.0.0.1:{self._server.server_port}"
 
-    def says(self, value: Any, **headers: str) -> None:
+    def says(self, value: Any, headers: dict[str, str] | None = None) -> None:
         """The same to whatever it is asked."""
         body = value if isinstance(value, bytes) else json.dumps(value).encode()
-        self.serve = lambda _path, _asked: (200, JSON_HEADERS | headers, body)
+        told = JSON_HEADERS | {"Content-Length": str(len(body))} | (headers or {})
+        self.serve = lambda _path, _asked: (200, told, body)
 
     def has(self, services: list[Json], per_page: int = 2) -> None:
         """An API of Open Referral UK."""
