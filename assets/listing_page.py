@@ -12,6 +12,7 @@ from assets import schedules, words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
+from assets.harvesting.credit import Credit, credits_of
 from assets.models import Activity, ActivityNeedsGroup, Occurrence, Organisation, Venue
 from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
@@ -84,6 +85,7 @@ class ActivityPage:
     why_here: list[str]
     # What helps to pay for it.
     grants: list[Link]
+    credits: list[Credit]
 
     @property
     def dates(self) -> list[tuple[str, str, bool]]:
@@ -133,6 +135,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         ],
         why_here=_why_here(activity),
         grants=_grants(activity),
+        credits=credits_of(activity),
     )
 
 
@@ -206,6 +209,7 @@ class OrganisationPage:
     trust: list[str]
     checked: str
     mark: str
+    credits: list[Credit]
 
 
 def organisation_page(organisation: Organisation) -> OrganisationPage:
@@ -215,4 +219,5 @@ def organisation_page(organisation: Organisation) -> OrganisationPage:
         trust=_trust_of(organisation),
         checked=words.checked_in_words(organisation),
         mark=words.mark_in_words(organisation),
+        credits=credits_of(organisation),
     )

@@ -36,6 +36,9 @@ MAP_TILES = env.tiles("MAP_TILES")
 # Nor by default anybody else by the server: `manage.py daily` then opens the websites of groups.
 CHECK_WEBSITES = env.flag("CHECK_WEBSITES")
 
+# Other directories are read over https from public machines only; with this, from any.
+HARVEST_PRIVATE_NETWORKS = env.flag("HARVEST_PRIVATE_NETWORKS")
+
 DEBUG = False
 SECRET_KEY = env.text("SECRET_KEY")
 # Older keys, while what they signed and sealed (authenticator seeds too) is still about.

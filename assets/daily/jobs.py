@@ -18,8 +18,9 @@ from assets.alerts import letters
 from assets.daily import abandoned
 from assets.dates import nightly
 from assets.freshness import reminders
+from assets.harvesting import reading
 from assets.importing import uploads
-from assets.models import DailyJob, ImportUpload, Proposal, ProposalMove
+from assets.models import DailyJob, Harvest, ImportUpload, Proposal, ProposalMove, Source
 from assets.models.daily import Job
 from assets.models.proposals import Kind
 from assets.websites import looking
@@ -84,6 +85,15 @@ def look_at_websites() -> str:
     return f"{words % looked.number}, {also % looked.dead}"
 
 
+def read_feeds() -> str:
+    """Asks the machines of other directories: only those that staff have set."""
+    read = [reading.read(source=one, by=None) for one in Source.objects.filter(every_night=True)]
+    refused = [one for one in read if one.outcome == Harvest.Outcome.REFUSED]
+    words = ngettext("%d directory read", "%d directories read", len(read) - len(refused))
+    also = ngettext("%d refused", "%d refused", len(refused))
+    return f"{words % (len(read) - len(refused))}, {also % len(refused)}"
+
+
 def see_to_the_fund() -> str:
     return "; ".join(work() for work in OF_THE_FUND)
 
@@ -129,6 +139,7 @@ JOBS: dict[Job, Callable[[], str]] = {
     Job.ASKERS: forget_askers,
     Job.TOLD: forget_told,
     Job.WEBSITES: look_at_websites,
+    Job.FEEDS: read_feeds,
     Job.FUND: see_to_the_fund,
     Job.ALERTS: tell_of_what_is_new,
     Job.UPLOADS: forget_uploads,

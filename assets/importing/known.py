@@ -1,10 +1,12 @@
 """What of a file is here already: rows that came before, and listings that look the same."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -62,16 +64,30 @@ class Duplicate:
         )
 
 
-class Rows:
-    """The rows of one source that came before, by their keys."""
+def keys_of(source: str, of: str, key: str) -> list[str]:
+    """By which a row is stored: the first is today's.
 
-    def __init__(self, source: str) -> None:
+    The others were made with a secret that has been changed since.
+    """
+    said = "\n".join([source, of, key])
+    secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    return [
+        salted_hmac("imported row", said, secret=secret, algorithm="sha256").hexdigest()
+        for secret in secrets
+    ]
+
+
+class Rows:
+    """The rows of one source that came before, by their keys; or only those of `among`."""
+
+    def __init__(self, source: str, among: Iterable[Wanted] | None = None) -> None:
         self._source = source
-        # A key may have been made with a secret that has been changed since.
-        self._secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
         found = ImportedRow.objects.filter(source=source).select_related(
             "organisation", "venue__place", "activity__organisation", "activity__venue"
         )
+        if among is not None:
+            keys = (keys_of(source, wanted.of, wanted.key) for wanted in among)
+            found = found.filter(key__in=[one for several in keys for one in several])
         self._rows = {row.key: row for row in found}
         self._activities = {row.key for row in found if row.activity_id}
 
@@ -81,7 +97,7 @@ class Rows:
         return len(self._activities)
 
     def find(self, wanted: Wanted) -> ImportedRow | None:
-        keys = (self._key(wanted, secret) for secret in self._secrets)
+        keys = keys_of(self._source, wanted.of, wanted.key)
         key = next((key for key in keys if key in self._rows), "")
         self._activities.discard(key)
         return self._rows.get(key)
@@ -89,35 +105,37 @@ class Rows:
     def new(self, wanted: Wanted, listing: AnyListing) -> ImportedRow:
         """Of a row that comes for the first time; to be stored once its listing is."""
         return ImportedRow(
-            key=self._key(wanted, self._secrets[0]),
+            key=keys_of(self._source, wanted.of, wanted.key)[0],
             source=self._source,
             **{COLUMNS[wanted.of]: listing},
         )
 
-    def _key(self, wanted: Wanted, secret: str) -> str:
-        said = "\n".join([self._source, wanted.of, wanted.key])
-        return salted_hmac("imported row", said, secret=secret, algorithm="sha256").hexdigest()
-
 
 class Lookalikes:
-    """All that is here, by what it may be recognised by. Examples and hidden venues never are."""
+    """All that is here, by what it may be recognised by. Examples and hidden venues never are.
 
-    def __init__(self) -> None:
+    Nor is what came from the source `but`: that is known by its rows.
+    """
+
+    def __init__(self, but: str = "") -> None:
         self._known: dict[Sign, AnyListing] = {}
         self._why: dict[Sign, str] = {}
-        for group in Organisation.objects.filter(is_example=False):
+        theirs = ImportedRow.objects.filter(source=but) if but else ImportedRow.objects.none()
+        groups = Organisation.objects.exclude(pk__in=_keys(theirs, "organisation"))
+        for group in groups.filter(is_example=False):
             self._note(group, _("the same name"), GROUP, "name", plain(group.name))
             if group.charity_number:
                 self._note(group, _("the same number"), GROUP, "charity", group.charity_number)
-        contacts = Contact.objects.filter(organisation__is_example=False)
+        contacts = Contact.objects.filter(organisation__in=groups.filter(is_example=False))
         for contact in contacts.select_related("organisation"):
             says = _("the same phone, e-mail or website")
             self._note(contact.organisation, says, GROUP, contact.kind, _bare(contact.value))
-        for venue in Venue.objects.filter(is_example=False, shown=Venue.Shown.PUBLIC):
+        venues = Venue.objects.exclude(pk__in=_keys(theirs, "venue"))
+        for venue in venues.filter(is_example=False, shown=Venue.Shown.PUBLIC):
             says = _("the same name and postcode")
             self._note(venue, says, VENUE, plain(venue.name), venue.postcode)
-        activities = Activity.objects.filter(is_example=False)
-        for activity in activities.select_related("organisation", "venue"):
+        activities = Activity.objects.exclude(pk__in=_keys(theirs, "activity"))
+        for activity in activities.filter(is_example=False).select_related("organisation", "venue"):
             says, title = _("the same name and place"), plain(activity.title)
             if activity.venue and activity.venue.postcode:
                 self._note(activity, says, ACTIVITY, title, activity.venue.postcode)
@@ -136,6 +154,10 @@ class Lookalikes:
                 listing, why = self._known[sign], self._why[sign]
                 return Duplicate(wanted.of, wanted.key, wanted.cell(name), listing, why)
         return None
+
+
+def _keys(rows: QuerySet[ImportedRow], column: str) -> Any:
+    return rows.filter(**{f"{column}__isnull": False}).values(f"{column}_id")
 
 
 def _signs(wanted: Wanted) -> list[tuple[str, Sign]]:

@@ -28,11 +28,19 @@ DONE = {Fate.MAKE: "made", Fate.REVIVE: "made", Fate.SKIP: "skipped", Fate.ASK: 
 
 
 class Loader:
-    def __init__(self, mapping: Mapping, options: Options) -> None:
+    """`batch` is one that goes on: a load in several parts is one load."""
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        options: Options,
+        planner: Planner | None = None,
+        batch: ImportBatch | None = None,
+    ) -> None:
         self._options = options
         self._status = options.status or mapping.status
-        self._planner = Planner(mapping.source, options)
-        self._batch = ImportBatch(
+        self._planner = planner or Planner(mapping.source, options)
+        self._batch = batch or ImportBatch(
             source=mapping.source, file_name=options.file_name[:200], loaded_by=options.by
         )
         # None where there is a problem with it.
@@ -181,7 +189,8 @@ class Loader:
     def _note(self, plans: Sequence[Plan], said_before: dict[tuple[str, str], Values]) -> None:
         """Enough to take the load back. Not even for that is anything of a hidden place held."""
         if plans and self._loaded.batch is None:
-            self._batch.save()
+            if self._batch._state.adding:
+                self._batch.save()
             self._loaded.batch = self._batch
         what = ImportChange.What
         ImportChange.objects.bulk_create(

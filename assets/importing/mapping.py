@@ -12,7 +12,7 @@ status      "draft" or "public": what the rows come in as
 
 import tomllib
 from collections.abc import Mapping as ReadOnly
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,10 @@ class Mapping:
     def fields_of(self, column: str) -> tuple[str, ...]:
         """Nothing, for a column that is not read."""
         return self.columns.get(plain(column), ())
+
+    def of_source(self, source: str) -> "Mapping":
+        """The same, for the rows of another source."""
+        return replace(self, source=source)
 
     def column_of(self, name: str, columns: list[str]) -> str:
         """How this file's head calls a field; where it has no such column, how we call it."""

@@ -55,9 +55,17 @@ class Plan:
 
 
 class Planner:
-    def __init__(self, source: str, options: Options) -> None:
+    """`rows` and `lookalikes`, where somebody has read them already."""
+
+    def __init__(
+        self,
+        source: str,
+        options: Options,
+        rows: Rows | None = None,
+        lookalikes: Lookalikes | None = None,
+    ) -> None:
         self._options = options
-        self._rows, self._lookalikes = Rows(source), Lookalikes()
+        self._rows, self._lookalikes = rows or Rows(source), lookalikes or Lookalikes()
         self.duplicates: list[tuple[Duplicate, Choice]] = []
 
     @property
@@ -68,7 +76,7 @@ class Planner:
     def plan(self, wanted: Wanted) -> Plan:
         row = self._rows.find(wanted)
         if row is not None:
-            return Plan(wanted, _fate_of(row), row.listing, row)
+            return Plan(wanted, self.fate_of(row, wanted), row.listing, row)
         duplicate = self._lookalikes.find(wanted)
         choice = Choice.ADD
         if duplicate is not None:
@@ -82,12 +90,12 @@ class Planner:
             return Plan(wanted, Fate.ADOPT, here, self._rows.new(wanted, here))
         return Plan(wanted, Fate.SKIP if choice == Choice.SKIP else Fate.ASK, duplicate.listing)
 
-
-def _fate_of(row: ImportedRow) -> Fate:
-    listing = row.listing
-    if isinstance(listing, Venue) and listing.is_hidden:
-        # Nothing of what a sheet says of a hidden place is held.
-        return Fate.SAME
-    if not row.said and listing.status == Status.WITHDRAWN:
-        return Fate.REVIVE
-    return Fate.CHANGE
+    def fate_of(self, row: ImportedRow, wanted: Wanted) -> Fate:
+        """What becomes of what came before."""
+        listing = row.listing
+        if isinstance(listing, Venue) and listing.is_hidden:
+            # Nothing of what a sheet says of a hidden place is held.
+            return Fate.SAME
+        if not row.said and listing.status == Status.WITHDRAWN:
+            return Fate.REVIVE
+        return Fate.CHANGE

@@ -170,7 +170,7 @@ def _as_text(value: Any) -> str:
     return str(value)
 
 
-def _tidy(text: str) -> str:
+def tidy(text: str) -> str:
     """Without marks that cannot be seen: PostgreSQL refuses some of them."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
@@ -186,7 +186,7 @@ def _table(lines: Iterable[Line], file: str = "") -> Table:
     columns: list[str] = []
     table = Table(columns, [])
     for number, line in enumerate(lines, start=1):
-        cells = [(_tidy(text), problem) for text, problem in line]
+        cells = [(tidy(text), problem) for text, problem in line]
         while cells and not any(cells[-1]):
             cells.pop()
         if not cells:

@@ -1,6 +1,5 @@
 """Take a load back: what it made is withdrawn, what it changed says again what it said before."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -12,17 +11,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets import listings
-from assets.fit import NAMED
 from assets.importing.fields import ACTIVITY, GROUP, VENUE
 from assets.importing.known import COLUMNS
 from assets.importing.refused import refused
-from assets.models import Activity, ImportBatch, ImportChange, ImportedRow, Status
-from assets.saying import AnyListing
+from assets.importing.taking_away import withdraw
+from assets.models import ImportBatch, ImportChange, ImportedRow
 from assets.storing import AtHand, store_each
 from assets.turns import take_turn
 from thrive.models import TagSource
-
-OVER = (Status.WITHDRAWN, Status.ENDED)
 
 
 class AlreadyUndone(ValidationError):
@@ -69,7 +65,11 @@ def _undo_kind(of: str, changes: Sequence[ImportChange], by: User | None, undone
             changed.append(change)
     before = [(change.row.listing, change.before) for change in changed]
     kept = _tell(of, store_each(before, by=by, at_hand=AtHand(), source=TagSource.IMPORT), undone)
-    kept |= _tell(of, _withdraw(of, [change.row.listing for change in made], by), undone)
+    kept |= _tell(
+        of,
+        withdraw(of, [change.row.listing for change in made], by, _("the load was taken back")),
+        undone,
+    )
     made = [change for change in made if change.row.listing.pk not in kept]
     changed = [change for change in changed if change.row.listing.pk not in kept]
     for change in (*made, *changed):
@@ -88,22 +88,3 @@ def _tell(of: str, refusals: listings.Refused, undone: Undone) -> set[UUID]:
         said = {"listing": listing, "why": " ".join(error.messages)}
         undone.left.append(_("“%(listing)s” stays: %(why)s") % said)
     return {listing.pk for listing, _why in refusals}
-
-
-def _withdraw(of: str, made: Sequence[AnyListing], by: User | None) -> listings.Refused:
-    """All but those on which anything else still stands."""
-    here: dict[UUID, list[str]] = defaultdict(list)
-    if of != ACTIVITY:
-        column = COLUMNS[of]
-        on = Activity.objects.exclude(status__in=OVER).filter(**{f"{column}__in": made})
-        for activity in on:
-            here[getattr(activity, f"{column}_id")].append(str(activity))
-    says = _("it still has these: %s.")
-    stay: listings.Refused = [
-        (one, ValidationError(says % "; ".join(here[one.pk][:NAMED])))
-        for one in made
-        if one.pk in here
-    ]
-    free = [one for one in made if one.pk not in here]
-    why = _("the load was taken back")
-    return stay + listings.move_each(listings=free, to=Status.WITHDRAWN, by=by, why=why)

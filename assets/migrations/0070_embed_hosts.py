@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0030_voices'),
+        ('assets', '0060_harvests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -19,6 +19,7 @@ from assets.models.embedding import EmbedHost
 from assets.models.evidence import Evidence, EvidenceSource
 from assets.models.freshness import Call, FreshnessReminder
 from assets.models.harvest_stamps import HarvestStamp
+from assets.models.harvests import Harvest, HarvestDuplicate, Source
 from assets.models.help_lines import HelpLine
 from assets.models.imports import (
     ImportBatch,
@@ -89,6 +90,8 @@ __all__ = [
     "Evidence",
     "EvidenceSource",
     "FreshnessReminder",
+    "Harvest",
+    "HarvestDuplicate",
     "HarvestStamp",
     "HelpLine",
     "Hiding",
@@ -129,6 +132,7 @@ __all__ = [
     "SearchRow",
     "SeenInMonth",
     "SharedStory",
+    "Source",
     "StartingPoint",
     "Status",
     "Synonym",

@@ -20,6 +20,7 @@ class Job(models.TextChoices):
     ASKERS = "askers", _("Who asked for what was done long ago")
     TOLD = "told", _("What people told us long ago")
     WEBSITES = "websites", _("Websites that do not open")
+    FEEDS = "feeds", _("Other directories")
     FUND = "fund", _("The fund")
     ALERTS = "alerts", _("Letters to those who follow a search")
     UPLOADS = "uploads", _("Spreadsheets that nobody loaded")

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from assets import seen, stories
 from assets.alerts.links import alert_link
 from assets.coverage import not_found
-from assets.feeds import linked_data
 from assets.embedding import embed_link
+from assets.feeds import linked_data
 from assets.listing_page import activity_page
 from assets.models import Activity
 from assets.nearby import nearby

@@ -8,7 +8,8 @@ nowhere else. Each redirect is treated the same.
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from threading import Timer
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -62,7 +63,7 @@ def _ask(address: str, may_open: MayOpen) -> tuple[int, str]:
     if parts.scheme not in PORTS or not parts.hostname:
         raise DoesNotOpen(_("It is no web address."))
     try:
-        number = _resolved(parts.hostname, port, may_open)
+        number = resolved(parts.hostname, port, may_open)
         return _answer(parts, number, port)
     except ssl.SSLError as error:
         raise DoesNotOpen(_("Its certificate is not right.")) from error
@@ -70,7 +71,8 @@ def _ask(address: str, may_open: MayOpen) -> tuple[int, str]:
         raise DoesNotOpen(_("It does not answer.")) from error
 
 
-def _resolved(host: str, port: int, may_open: MayOpen) -> str:
+def resolved(host: str, port: int, may_open: MayOpen) -> str:
+    """The number to connect to. Raises DoesNotOpen unless each that the name has may be opened."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     numbers = [str(one[4][0]) for one in found]
     if not numbers or not all(may_open(number, port) for number in numbers):
@@ -78,24 +80,46 @@ def _resolved(host: str, port: int, may_open: MayOpen) -> str:
     return numbers[0]
 
 
-def _answer(parts: SplitResult, number: str, port: int) -> tuple[int, str]:
+@contextmanager
+def line_to(parts: SplitResult, number: str, port: int, seconds: float) -> Iterator[HTTPConnection]:
+    """To that very number, with the name of the host in the certificate and in the question.
+
+    Whoever answers one letter at a time is cut off after so many seconds as well.
+    """
     host = str(parts.hostname)
-    line = socket.create_connection((number, port), timeout=SECONDS)
-    # Whoever answers one letter at a time is cut off as well.
-    cut = Timer(SECONDS, line.shutdown, [socket.SHUT_RDWR])
+    lines = [socket.create_connection((number, port), timeout=seconds)]
+    cut = Timer(seconds, _shut, [lines])
     cut.start()
     try:
         if parts.scheme == "https":
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=host)
+            lines[0] = ssl.create_default_context().wrap_socket(
+                lines[0], server_hostname=host, do_handshake_on_connect=False
+            )
+            lines[0].do_handshake()  # type: ignore[attr-defined]
         asking = HTTPConnection(host, port)
-        asking.sock = line
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        asking.request("GET", target, headers={"User-Agent": _our_name(), "Connection": "close"})
-        answer: HTTPResponse = asking.getresponse()
-        return answer.status, answer.headers.get("Location", "")
+        asking.sock = lines[0]
+        yield asking
     finally:
         cut.cancel()
-        line.close()
+        lines[0].close()
+
+
+def _shut(lines: list[socket.socket]) -> None:
+    # It may be closed already.
+    with suppress(OSError):
+        lines[0].shutdown(socket.SHUT_RDWR)
+
+
+def target_of(parts: SplitResult) -> str:
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _answer(parts: SplitResult, number: str, port: int) -> tuple[int, str]:
+    with line_to(parts, number, port, SECONDS) as asking:
+        headers = {"User-Agent": _our_name(), "Connection": "close"}
+        asking.request("GET", target_of(parts), headers=headers)
+        answer: HTTPResponse = asking.getresponse()
+        return answer.status, answer.headers.get("Location", "")
 
 
 def _our_name() -> str:

@@ -23,6 +23,8 @@ from assets.models import (
     Document,
     EmbedHost,
     FreshnessReminder,
+    Harvest,
+    HarvestDuplicate,
     HarvestStamp,
     ImportBatch,
     ImportUpload,
@@ -30,6 +32,7 @@ from assets.models import (
     Problem,
     Proposal,
     SafetyWorry,
+    Source,
     TagOpinion,
     Venue,
 )
@@ -211,6 +214,16 @@ def _row(name: str) -> Any:
     raise LookupError(f"Whose page is {name}?")
 
 
+def _source() -> Source:
+    """Read once; one thing of it may be here already."""
+    found, made = Source.objects.get_or_create(name="Peak Directory", licence="CC BY 4.0")
+    if made:
+        now = timezone.now()
+        found.harvests.create(begun_at=now, finished_at=now, outcome="read")
+        found.duplicates.create(key="k", name="Chess", why="the same name", activity=_about())
+    return found
+
+
 def _award() -> PublishedGrant:
     return PublishedGrant.objects.first() or make_ours()
 
@@ -302,6 +315,9 @@ MADE: dict[Any, Callable[[], Any]] = {
     BankDetails: _account,
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
+    Source: _source,
+    HarvestDuplicate: lambda: _source().duplicates.get(),
+    Harvest: lambda: _source().harvests.get(),
     GrantFile: make_file,
     GrantUpload: _grant_upload,
     PublishedGrant: make_ours,

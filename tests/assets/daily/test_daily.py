@@ -64,6 +64,7 @@ def test_every_job_has_its_work_and_is_told_in_words(capsys: pytest.CaptureFixtu
         "askers": "0 people forgotten",
         "told": "0 reports wiped",
         "websites": "Turned off",
+        "feeds": "0 directories read, 0 refused",
         "fund": "0 offers reminded of, 0 lapsed; 0 reports are due now, 0 reminders",
         "alerts": "0 letters written, 0 people asked again, 0 alerts ended",
         "uploads": "0 sheets forgotten",

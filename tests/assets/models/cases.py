@@ -10,6 +10,7 @@ from assets.models import OutwardCode
 from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW, TODAY, Case
+from tests.assets.models.harvest_cases import HARVESTS
 from tests.assets.models.told_cases import TOLD
 from tests.assets.models.voices_cases import VOICES
 from tests.grants.models.cases import FUND
@@ -298,3 +299,4 @@ FRESHNESS: dict[str, Case] = {
 }
 CASES = LISTINGS | RECORDS | TAGS | ORGANISATIONS | ACTIVITIES | SCHEDULES
 CASES |= CALENDAR | PLACES | HELP_LINES | IMPORTS | TOLD | FRESHNESS | VOICES | FUND
+CASES |= HARVESTS

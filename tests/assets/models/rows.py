@@ -51,6 +51,7 @@ from assets.models import (
 from assets.places.grid import GridPoint
 from tests.assets import make
 from tests.assets.models.case import NOW
+from tests.assets.models.harvest_rows import HARVESTS
 from tests.assets.models.told_rows import TOLD
 from tests.assets.models.voices_rows import VOICES
 from tests.grants.models.rows import FUND
@@ -225,6 +226,7 @@ def tag(model: type[Model], listing: str, of: str, tags: type[Model]) -> Callabl
 BUILDERS: dict[type[Model], Callable[[], Any]] = (
     TOLD
     | VOICES
+    | HARVESTS
     | FUND
     | {
         AccessFeature: lambda: AccessFeature(slug="quiet-corner", name="Quiet corner"),

@@ -1,0 +1,204 @@
+"""Other directories in the staff pages: set one, read it, say what its drafts are."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.admin_site import staff_site
+from assets.admin.base import ReadOnlyAdmin, StaffAdmin, who
+from assets.harvesting import accepting, reading
+from assets.harvesting.refused import Limits
+from assets.harvesting.telling import KINDS, in_words
+from assets.models import Harvest, HarvestDuplicate, Source
+
+# Nobody waits longer before a page; what is larger is read by night, or by a command.
+BY_HAND = Limits(answer_seconds=10, seconds=25, services=2_000, bytes=50_000_000)
+SHOWN = 50
+LATEST = 5
+
+
+class ReadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("A file instead of its feed"),
+        required=False,
+        help_text=gettext_lazy("JSON or NDJSON, with all that it has. Empty: its feed is read."),
+    )
+    many_gone = forms.BooleanField(
+        label=gettext_lazy("Most of it may be withdrawn, if it is gone from there"), required=False
+    )
+
+
+@admin.register(Source, site=staff_site)
+class SourceAdmin(StaffAdmin):
+    change_form_template = "admin/assets/source.html"
+    list_display = ("name", "licence", "every_night", "last_read")
+    fields = (
+        "name",
+        "address",
+        "licence",
+        "licence_url",
+        "every_night",
+        "takes_modified_after",
+    )
+
+    def get_urls(self) -> list[URLPattern]:
+        pages: dict[str, tuple[str, Callable[..., HttpResponse]]] = {
+            "source_read": ("read/", self.read),
+            "source_drafts": ("drafts/", self.drafts),
+            "source_duplicates": ("duplicates/", self.duplicates),
+        }
+        ours = [
+            path(f"<int:key>/{route}", self.admin_site.admin_view(view), name=f"assets_{name}")
+            for name, (route, view) in pages.items()
+        ]
+        return [*ours, *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        last = Harvest.objects.filter(source=OuterRef("pk"))
+        found = super().get_queryset(request)
+        return found.annotate(last_read=Subquery(last.values("begun_at")[:1]))
+
+    @admin.display(description=gettext_lazy("last read"), ordering="last_read")
+    def last_read(self, source: Any) -> Any:
+        return source.last_read
+
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        # Whoever sets the address answers for what is read from it.
+        obj.set_by = who(request)
+        super().save_model(request, obj, form, change)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        source = kwargs.get("obj")
+        if source:
+            context |= {
+                "latest": [(one, in_words(one)) for one in source.harvests.all()[:LATEST]],
+                "drafts": accepting.drafts(source).count(),
+                "asked": source.duplicates.filter(answer="").count(),
+                "may_read": _may_read(request),
+            }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def read(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Its feed, or a file with all of it."""
+        source = _own(request, key)
+        is_sent = request.method == "POST"
+        form = ReadForm(request.POST, request.FILES) if is_sent else ReadForm()
+        if not form.is_valid():
+            title = _("Read %s") % source
+            return self._page(request, "source_read", title, source=source, form=form)
+        how: dict[str, Any] = {
+            "source": source,
+            "by": who(request),
+            "many_gone": form.cleaned_data["many_gone"],
+            "limits": BY_HAND,
+        }
+        if file := form.cleaned_data["file"]:
+            done = reading.read_from(name=file.name, file=file, **how)
+        else:
+            done = reading.read(whole=True, **how)
+        is_read = done.outcome == Harvest.Outcome.READ
+        messages.add_message(
+            request, messages.SUCCESS if is_read else messages.ERROR, in_words(done)
+        )
+        return _to("harvest_change", done.pk)
+
+    def drafts(self, request: HttpRequest, key: int) -> HttpResponse:
+        """Made public only where somebody has ticked them."""
+        source = _own(request, key)
+        if request.method == "POST":
+            ticked = [one for one in request.POST.getlist("draft") if _is_key(one)]
+            done, why = accepting.accept(source=source, keys=ticked, by=who(request))
+            for one in why[:SHOWN]:
+                messages.warning(request, one)
+            said = ngettext("%d is public now.", "%d are public now.", done) % done
+            messages.add_message(request, messages.SUCCESS if done else messages.WARNING, said)
+            return _to("source_drafts", source.pk)
+        page = Paginator(accepting.drafts(source), SHOWN).get_page(request.GET.get("page"))
+        title = _("Drafts from %s") % source
+        return self._page(request, "source_drafts", title, source=source, page=page)
+
+    def duplicates(self, request: HttpRequest, key: int) -> HttpResponse:
+        source = _own(request, key)
+        if request.method == "POST":
+            answers = {
+                int(name.removeprefix("is-")): str(said)
+                for name, said in request.POST.items()
+                if name.startswith("is-") and name.removeprefix("is-").isdecimal()
+            }
+            done = accepting.answer(source=source, answers=answers, by=who(request))
+            said = ngettext("%d answered.", "%d answered.", done) % done
+            messages.success(request, f"{said} {_('The next reading acts on it.')}")
+            return _to("source_duplicates", source.pk)
+        asked = source.duplicates.filter(answer="").select_related("organisation", "activity")
+        return self._page(
+            request,
+            "source_duplicates",
+            _("Are these the same?"),
+            source=source,
+            page=Paginator(asked, SHOWN).get_page(request.GET.get("page")),
+            choices=HarvestDuplicate.Answer.choices,
+        )
+
+    def _page(self, request: HttpRequest, name: str, title: str, **more: Any) -> HttpResponse:
+        context = {**self.admin_site.each_context(request), "title": title, "opts": self.opts}
+        return TemplateResponse(request, f"admin/assets/{name}.html", context | more)
+
+
+@admin.register(Harvest, site=staff_site)
+class HarvestAdmin(ReadOnlyAdmin):
+    change_form_template = "admin/assets/harvest.html"
+    list_display = ("begun_at", "source", "in_short", "read_by")
+    list_display_links = ("begun_at",)
+    list_select_related = ("source", "read_by")
+    list_filter = ("source", "outcome")
+    fields = ("source", "begun_at", "finished_at", "is_whole", "in_short", "read_by")
+    readonly_fields = ("in_short",)
+
+    @admin.display(description=gettext_lazy("what came of it"))
+    def in_short(self, harvest: Harvest) -> str:
+        return in_words(harvest)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if harvest := kwargs.get("obj"):
+            context["told"] = [
+                (KINDS.get(kind, ""), name, words) for kind, name, words in harvest.told
+            ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _may_read(request: HttpRequest) -> bool:
+    return who(request).has_perm("assets.change_source")
+
+
+def _own(request: HttpRequest, key: int) -> Source:
+    if not _may_read(request):
+        raise PermissionDenied
+    return get_object_or_404(Source, pk=key)
+
+
+def _is_key(typed: str) -> bool:
+    try:
+        UUID(typed)
+    except ValueError:
+        return False
+    return True
+
+
+def _to(name: str, *args: Any) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse(f"admin:assets_{name}", args=args))

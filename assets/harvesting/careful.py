@@ -1,0 +1,147 @@
+"""What is theirs, and what is not any more: a listing that a group or our staff speak for is left.
+
+What a feed says of it otherwise is told to staff, who may ring the group. Tags do not count: staff
+put theirs beside what came.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from assets.importing.asked import Options
+from assets.importing.fields import ACTIVITY, FIELDS
+from assets.importing.known import Lookalikes, Rows
+from assets.importing.plan import Fate, Planner
+from assets.importing.sheet import Wanted
+from assets.models import Activity, ImportedRow, Membership, Organisation, Status
+from assets.proposals.words import in_words
+from assets.saying import AnyListing, Values, state_of
+from assets.storing import TAGGED
+
+OVER = (Status.WITHDRAWN, Status.ENDED)
+
+
+@dataclass
+class Theirs:
+    """Whose word counts. `told` is what was left alone: name, and what they say of it.
+
+    `in_feed` counts the activities among them that are in the feed.
+    """
+
+    told: list[tuple[str, str]] = field(default_factory=list)
+    in_feed: int = 0
+    left: set[UUID] = field(default_factory=set)
+
+    @cached_property
+    def _claimed(self) -> set[UUID]:
+        """The groups for which somebody of theirs speaks here."""
+        confirmed = Membership.objects.filter(confirmed_at__isnull=False)
+        return {*confirmed.values_list("organisation_id", flat=True)}
+
+    def why_left(self, row: ImportedRow) -> str:
+        """Nothing, where their directory may still say what it is."""
+        listing = row.listing
+        group = _group_of(listing)
+        if group in self._claimed:
+            return _("the group speaks for itself here")
+        if self.is_edited(row):
+            return _("somebody of ours has changed it")
+        return ""
+
+    def is_edited(self, row: ImportedRow) -> bool:
+        """Whether it says anything else than what they said last."""
+        said = {name: value for name, value in row.said.items() if name not in TAGGED}
+        now = state_of(row.listing, {*said})
+        return any(_in_any_order(now[name]) != _in_any_order(said[name]) for name in said)
+
+    def leave(self, row: ImportedRow, why: str, wanted: Wanted | None = None) -> None:
+        if row.listing.pk in self.left:
+            return
+        self.left.add(row.listing.pk)
+        other = _otherwise(row, wanted) if wanted else [_("their directory has it no longer")]
+        self.in_feed += wanted is not None and wanted.of == ACTIVITY
+        self.told.append((str(row.listing), f"{why}; {'; '.join(other)}"))
+
+
+class CarefulPlanner(Planner):
+    """Plans for what a part of a feed wants."""
+
+    def __init__(
+        self,
+        source: str,
+        options: Options,
+        among: Sequence[Wanted],
+        lookalikes: Lookalikes,
+        theirs: Theirs,
+    ) -> None:
+        super().__init__(source, options, Rows(source, among), lookalikes)
+        self._theirs = theirs
+
+    @property
+    def absent(self) -> int:
+        # A part of a feed says nothing of the others: see `gone`.
+        return 0
+
+    def fate_of(self, row: ImportedRow, wanted: Wanted) -> Fate:
+        fate = super().fate_of(row, wanted)
+        if fate == Fate.REVIVE:
+            is_ours = self._theirs.why_left(row)
+            return Fate.SAME if is_ours else fate
+        if fate != Fate.CHANGE or not _says_anything_new(row, wanted):
+            return fate
+        if row.listing.status in OVER:
+            # Somebody of ours has refused it, or the group has ended it.
+            return Fate.SAME
+        if why := self._theirs.why_left(row):
+            self._theirs.leave(row, why, wanted)
+            return Fate.SAME
+        return fate
+
+
+def _in_any_order(value: Any) -> Any:
+    """Rows may stand in another order, and PostgreSQL keeps the parts of each in its own."""
+    if not isinstance(value, list):
+        return value
+    return sorted(json.dumps(one, sort_keys=True) for one in value)
+
+
+def _says_anything_new(row: ImportedRow, wanted: Wanted) -> bool:
+    return any(row.said.get(name) != value for name, value in wanted.values.items())
+
+
+def _group_of(listing: AnyListing) -> UUID | None:
+    if isinstance(listing, Activity):
+        return listing.organisation_id
+    return listing.pk if isinstance(listing, Organisation) else None
+
+
+def _otherwise(row: ImportedRow, wanted: Wanted) -> list[str]:
+    """“Name: theirs is “Chess at the mill””, for each value in which they differ from ours."""
+    new = {n: v for n, v in wanted.values.items() if row.said.get(n) != v}
+    now = state_of(row.listing, {*new})
+    differ = {name: value for name, value in new.items() if now[name] != value}
+    return [_("%(what)s: theirs is “%(says)s”") % one for one in _in_words(wanted, differ)] or [
+        _("what they changed is here already")
+    ]
+
+
+def _in_words(wanted: Wanted, values: Values) -> list[dict[str, str]]:
+    labels = _labels(wanted.of)
+    return [
+        {
+            "what": str(labels.get(name, name)),
+            "says": " / ".join(in_words(wanted.of, name, value))[:200] or _("nothing"),
+        }
+        for name, value in values.items()
+    ]
+
+
+def _labels(of: str) -> dict[str, object]:
+    return {
+        name: one.label for one in reversed(FIELDS.values()) if one.of == of for name in one.blank
+    }

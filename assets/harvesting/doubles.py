@@ -1,0 +1,56 @@
+"""What of a feed looks like what is here already: asked about once, and the answer is kept."""
+
+from assets.importing.asked import Choice
+from assets.importing.fields import ACTIVITY, GROUP
+from assets.importing.known import Duplicate, Lookalikes, Rows
+from assets.importing.sheet import Sheet, Wanted
+from assets.models import HarvestDuplicate, Source
+
+Answer = HarvestDuplicate.Answer
+CHOICES = {Answer.SAME: Choice.SKIP, Answer.OTHER: Choice.ADD}
+
+
+class Doubles:
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._known = {one.key: one for one in source.duplicates.all()}
+        self._asked: set[str] = set()
+
+    @property
+    def choices(self) -> dict[str, Choice]:
+        """What staff have answered, as a load wants it."""
+        return {key: CHOICES[Answer(one.answer)] for key, one in self._known.items() if one.answer}
+
+    def held(self, sheet: Sheet, lookalikes: Lookalikes) -> list[Wanted]:
+        """The activities about which, or about whose group, nobody has said what it is."""
+        wanted = [*sheet.groups.values(), *sheet.activities.values()]
+        rows = Rows(self._source.key, wanted)
+        open_: set[tuple[str, str]] = set()
+        for one in wanted:
+            found = None if rows.find(one) else lookalikes.find(one)
+            if found and not self._answer_of(found, one):
+                open_.add((one.of, one.key))
+        return [
+            one
+            for one in sheet.activities.values()
+            if (ACTIVITY, one.key) in open_ or (one.group and (GROUP, one.group.key) in open_)
+        ]
+
+    def _answer_of(self, found: Duplicate, wanted: Wanted) -> str:
+        self._asked.add(found.id)
+        if found.id not in self._known:
+            column = "organisation" if wanted.of == GROUP else "activity"
+            name = wanted.values["name" if wanted.of == GROUP else "title"]
+            self._known[found.id] = HarvestDuplicate.objects.create(
+                source=self._source,
+                key=found.id,
+                name=str(name)[:250],
+                why=found.why[:100],
+                **{column: found.listing},
+            )
+        return self._known[found.id].answer
+
+    def forget_unasked(self) -> None:
+        """What nobody has answered, and no feed asks any more."""
+        unanswered = self._source.duplicates.filter(answer="")
+        unanswered.exclude(key__in=self._asked).delete()

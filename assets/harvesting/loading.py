@@ -1,0 +1,133 @@
+"""One reading into the directory: part by part, in one transaction, and as drafts."""
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlsplit
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from assets import listings
+from assets.harvesting import gone
+from assets.harvesting.careful import CarefulPlanner, Theirs
+from assets.harvesting.doubles import Doubles
+from assets.harvesting.mending import Mended
+from assets.harvesting.plain import Json
+from assets.harvesting.rows import Laid, Layer, mapping
+from assets.harvesting.spool import Spool
+from assets.harvesting.telling import Told
+from assets.harvesting.terms import Terms
+from assets.importing.asked import Choice, Options
+from assets.importing.fields import ACTIVITY
+from assets.importing.known import Lookalikes, keys_of
+from assets.importing.loader import Loader
+from assets.importing.sheet import Sheet
+from assets.models import ImportBatch, Source, Status
+
+# So many are in memory with all that hangs on them.
+AT_ONCE = 500
+
+
+class Loading:
+    def __init__(self, source: Source, by: User | None, today: date) -> None:
+        self._source, self._by, self._today = source, by, today
+        self.told = Told()
+        self.batch: ImportBatch | None = None
+        self._theirs = Theirs()
+        self._lookalikes = Lookalikes(but=source.key)
+        self._doubles = Doubles(source)
+        self._terms = Terms.now(today)
+        # By the keys of their rows: what is in the feed, and what it says is over.
+        self._seen: set[str] = set()
+        self._over: set[str] = set()
+        self._waiting: set[str] = set()
+
+    def load(self, spool: Spool, *, is_whole: bool, many_gone: bool) -> None:
+        """Raises FeedRefused where too much would go at once, unless that is so."""
+        home = urlsplit(self._source.address).hostname or ""
+        layer = Layer(spool, self._terms, self._today, home)
+        row = 1
+        for services in spool.services(AT_ONCE):
+            laid = self._laid(layer, services, row)
+            row += sum(len(one.rows) for one in laid)
+            self._bring(laid)
+        over = None if is_whole else self._over
+        away = gone.Gone(self._source, self._by, self._theirs, self.told)
+        away.take(gone.rows_of(self._source, self._seen, over), many_gone=many_gone)
+        for name, words in self._theirs.told:
+            self.told.add("left", name, words)
+        # To a load, what is left alone is as before.
+        self.told.count("same", -self._theirs.in_feed)
+        if is_whole:
+            self._doubles.forget_unasked()
+        if self._terms.unread:
+            names = ", ".join(sorted(self._terms.unread)[:12])
+            self.told.note(_("Terms of these taxonomies are not read: %s.") % names)
+
+    def _laid(self, layer: Layer, services: Sequence[Json], row: int) -> list[Laid]:
+        found = []
+        for service in services:
+            laid = layer.lay_out(service, row)
+            row += len(laid.rows)
+            keys = {key for one in laid.ids for key in keys_of(self._source.key, ACTIVITY, one)}
+            if laid.why:
+                self._seen |= keys
+                self.told.add("refused", laid.name or laid.id, laid.why)
+            elif not laid.is_on:
+                self._over |= keys
+                self.told.count("off")
+            else:
+                own = [one["service.id"].text for one in laid.rows]
+                self._seen |= {k for o in own for k in keys_of(self._source.key, ACTIVITY, o)}
+                self._over |= keys - self._seen
+                for words in laid.left:
+                    self.told.add("part", laid.name, words)
+            found.append(laid)
+        return found
+
+    def _bring(self, laid: Sequence[Laid]) -> None:
+        mended = Mended([row for one in laid for row in one.rows], self._today)
+        while True:
+            sheet = mended.sheet(self._refuse, self._leave)
+            self._hold(sheet)
+            with listings.all_at_once():
+                loaded = self._loader(sheet).bring_in(sheet)
+                if loaded.problems:
+                    transaction.set_rollback(True)
+            if not loaded.problems:
+                break
+            mended.mend(loaded.problems, self._refuse, self._leave)
+        self.batch = loaded.batch or self.batch
+        for (of, done), number in loaded.totals.items():
+            if of == ACTIVITY:
+                self.told.count(done, number)
+
+    def _loader(self, sheet: Sheet) -> Loader:
+        options = Options(
+            by=self._by,
+            file_name=self._source.name,
+            status=Status.DRAFT,
+            # A place of the same name and postcode is that place.
+            duplicates=Choice.SKIP,
+            choices=self._doubles.choices,
+        )
+        named = mapping().of_source(self._source.key)
+        planner = CarefulPlanner(named.source, options, [*sheet], self._lookalikes, self._theirs)
+        return Loader(named, options, planner, self.batch)
+
+    def _hold(self, sheet: Sheet) -> None:
+        """What may be here already waits until somebody has said what it is."""
+        for wanted in self._doubles.held(sheet, self._lookalikes):
+            del sheet.activities[wanted.key]
+            if wanted.key in self._waiting:
+                # A part that was mended is looked at once more.
+                continue
+            self._waiting.add(wanted.key)
+            self.told.add("waiting", str(wanted.values["title"]), _("it may be here already"))
+
+    def _refuse(self, name: str, _key: str, says: str) -> None:
+        self.told.add("refused", name, says)
+
+    def _leave(self, name: str, _key: str, says: str) -> None:
+        self.told.add("part", name, says)

@@ -1,0 +1,237 @@
+"""A service of Open Referral UK as rows of a spreadsheet: one for each place where it is.
+
+What cannot be said in a row is told by name; what is out of its range refuses the service.
+Source: HSDS-UK-3.0, `service`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+from tomllib import loads
+
+from django.utils.translation import gettext as _
+
+from assets.harvesting import saying, terms, times
+from assets.harvesting.plain import Json, line, number, one, several, text
+from assets.harvesting.reach import Reach, reach_of
+from assets.harvesting.spool import Spool
+from assets.harvesting.terms import Terms
+from assets.importing.mapping import Mapping, mapping_of
+from assets.importing.table import Cell, Row
+from assets.models import Venue
+from assets.words import hidden_note
+
+ON = "active"
+LONGEST_NAME, LONGEST_STREET, LONGEST_WAY, LONGEST_TEXT = 120, 200, 1500, 5000
+SCHEMES = {"gb-chc": "charity_number", "gb-coh": "company_number"}
+RANGES = {"latitude": 90, "longitude": 180}
+
+
+@dataclass
+class Laid:
+    """A service laid out. `why` it is refused; `left` is what of it does not come in.
+
+    `ids` are those that its rows have, or had when it was at one place or at several.
+    """
+
+    id: str
+    name: str
+    is_on: bool
+    ids: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    why: str = ""
+    left: list[str] = field(default_factory=list)
+
+    def add(self, cells: dict[str, str], first_row: int) -> None:
+        row = first_row + len(self.rows)
+        self.rows.append(
+            {name: Cell(words, row, name, self.name) for name, words in cells.items() if words}
+        )
+
+
+@cache
+def mapping() -> Mapping:
+    return mapping_of(loads((Path(__file__).parent / "oruk.toml").read_text("utf-8")))
+
+
+class Layer:
+    """Lays out the services of one reading."""
+
+    def __init__(self, spool: Spool, terms: Terms, today: date, home: str) -> None:
+        """`home` is the host of the directory: its own pages are nobody's website."""
+        self._spool, self.terms, self._today, self._home = spool, terms, today, home
+
+    def lay_out(self, service: Json, first_row: int) -> Laid:
+        """Its rows are numbered from `first_row` on."""
+        key = text(service.get("id"))
+        places = [one(found.get("location")) for found in _many(service, "service_at_locations")]
+        locations = [self._spool.first_said("location", place) for place in places]
+        physical = [found for found in locations if line(found.get("location_type")) != "virtual"]
+        by_place = [f"{key}@{line(found.get('id'))}" for found in physical]
+        laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
+        laid.ids = list(dict.fromkeys([key, *by_place]))
+        if laid.is_on or not line(service.get("status")):
+            laid.why = _out_of_range(locations) or _without(service, locations)
+        if not laid.why and laid.is_on:
+            ids = by_place if len(physical) > 1 else [key]
+            cells = self._service(service, laid) | self._organization(service)
+            said = cells.get("service.ways", "")
+            for row_id, place in zip(ids, physical or [{}], strict=True):
+                ways = terms.ways(
+                    said, is_physical=bool(place), is_virtual=len(physical) < len(locations)
+                )
+                more = {"service.id": row_id, "service.ways": ways}
+                laid.add(cells | self._place(place) | more, first_row)
+        return laid
+
+    def _service(self, service: Json, laid: Laid) -> dict[str, str]:
+        summary, description = saying.in_two(text(service.get("description")))
+        when, unread = times.when(several(service.get("schedules")), self._today)
+        laid.left += unread
+        found = self.terms.of_service(service)
+        told = [said % words for said, name in _more(found) if (words := text(service.get(name)))]
+        reach = reach_of(service, "url", self._home)
+        return {
+            "service.name": cut(laid.name, LONGEST_NAME),
+            "service.summary": summary or laid.name,
+            "service.description": cut(_paragraphs(description, *told), LONGEST_TEXT),
+            "service.ages": saying.ages(service),
+            "service.cost": saying.cost(service, self._today),
+            "service.help_with_cost": saying.helps_with_cost(service),
+            "service.email": reach.emails,
+            "service.url": reach.webs,
+            "service.phones": reach.phones,
+            "service.texts": reach.texts,
+            "service.languages": saying.languages(service),
+            "service.schedules": when,
+            "service.area": _area(service),
+            **found,
+        }
+
+    def _organization(self, service: Json) -> dict[str, str]:
+        group = self._spool.first_said("organization", one(service.get("organization")))
+        summary, description = saying.in_two(text(group.get("description")))
+        reach = reach_of(group, "website", "")
+        if not reach.is_any:
+            # As its services are reached: by the first of them.
+            reach = self._first_reach(group, service)
+        return {
+            "organization.id": line(group.get("id")),
+            "organization.name": cut(line(group.get("name")), LONGEST_NAME),
+            "organization.summary": summary,
+            "organization.description": cut(description, LONGEST_TEXT),
+            "organization.email": reach.emails,
+            "organization.website": reach.webs,
+            "organization.phones": reach.phones,
+            "organization.texts": reach.texts,
+            **dict(_numbers(group)),
+            **self.terms.of_organization(group),
+        }
+
+    def _first_reach(self, group: Json, service: Json) -> Reach:
+        reach = asdict(reach_of(service, "url", self._home))
+        found = self._spool.first_said("reach", {"id": group["id"], "by": reach})
+        return Reach(**found["by"])
+
+    def _place(self, location: Json) -> dict[str, str]:
+        if not location:
+            return {}
+        addresses = _many(location, "addresses")
+        visited = [one for one in addresses if line(one.get("address_type")) != "postal"]
+        address = (visited or addresses or [{}])[0]
+        if not line(address.get("postal_code")):
+            return _village(location, address)
+        name = line(location.get("name"))
+        lines = [line(address.get(part)) for part in ("address_1", "address_2")]
+        street = [said for said in lines if said not in ("", name)]
+        summary, getting_there = saying.in_two(text(location.get("description")))
+        more = [text(location.get("transportation")), self.terms.access_in_words(location)]
+        return {
+            "location.id": line(location.get("id")),
+            "location.name": cut(name, LONGEST_NAME),
+            "location.summary": summary,
+            "location.getting_there": cut(_paragraphs(getting_there, *more), LONGEST_WAY),
+            "location.address": cut(
+                ", ".join(s for s in street if s and s != name), LONGEST_STREET
+            ),
+            "location.postal_code": line(address.get("postal_code")),
+            "location.city": line(address.get("city")),
+            **self.terms.of_location(location),
+        }
+
+
+def _village(location: Json, address: Json) -> dict[str, str]:
+    """Of a place without a postcode no more than its village is told: the group tells who joins."""
+    is_home = text(location.get("description")) == hidden_note(Venue(shown=Venue.Shown.MASKED))
+    return {
+        "location.city": line(address.get("city")) or line(location.get("name")),
+        "location.shown": Venue.Shown.MASKED.value if is_home else Venue.Shown.TOLD.value,
+    }
+
+
+def _more(found: dict[str, str]) -> list[tuple[str, str]]:
+    """What has no field of its own here. Of room for newcomers, words of ours are known already."""
+    more = [(_("How to come: %s"), "application_process")]
+    more.append((_("Who it is for: %s"), "eligibility_description"))
+    return more if "service.newcomers" in found else [*more, (_("Please note: %s"), "alert")]
+
+
+def _area(service: Json) -> str:
+    """Where it goes to, of what has no place; in the feed it stands beside the place as well."""
+    if _many(service, "service_at_locations"):
+        return ""
+    found = _many(service, "service_areas")
+    return line(found[0].get("name")) if found else ""
+
+
+def _paragraphs(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part)
+
+
+def cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
+def _many(owner: Json, name: str) -> list[Json]:
+    return several(owner.get(name))
+
+
+def _out_of_range(locations: list[Json]) -> str:
+    for location in locations:
+        for name, most in RANGES.items():
+            value = location.get(name)
+            if value is None:
+                continue
+            found = number(value)
+            if found is None or abs(found) > most:
+                said = {"name": name, "most": most, "found": text(value)[:20]}
+                return (
+                    _("its %(name)s is “%(found)s”: it lies between -%(most)d and %(most)d") % said
+                )
+    return ""
+
+
+def _without(service: Json, locations: list[Json]) -> str:
+    needed = {
+        "name": _("it has no name"),
+        "status": _("it does not say whether it is on (status)"),
+    }
+    for name, why in needed.items():
+        if not line(service.get(name)):
+            return why
+    group = one(service.get("organization"))
+    if not line(group.get("id")) or not line(group.get("name")):
+        return _("it does not say which group runs it (organization)")
+    if not all(line(location.get("id")) for location in locations):
+        return _("its place has no id")
+    return ""
+
+
+def _numbers(group: Json) -> Iterator[tuple[str, str]]:
+    for found in several(group.get("organization_identifiers")):
+        scheme = line(found.get("identifier_scheme")).lower()
+        if scheme in SCHEMES:
+            bare = line(found.get("identifier")).upper().removeprefix(f"{scheme.upper()}-")
+            yield f"organization.{SCHEMES[scheme]}", bare

@@ -1,0 +1,53 @@
+"""What one reading did, counted in full and told by name as far as a page holds."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+from assets.models import Harvest
+from assets.models.harvests import MOST_TOLD
+
+# In the order in which it is told. Of `part`, one thing of a service does not come in.
+KINDS = {
+    "made": _("new"),
+    "changed": _("changed"),
+    "same": _("as before"),
+    "gone": _("gone"),
+    "left": _("left alone"),
+    "waiting": _("may be here already"),
+    "skipped": _("the same as ours"),
+    "refused": _("refused"),
+    "part": _("without a part that we cannot use"),
+    "off": _("not on at present"),
+}
+LONGEST = 400
+
+
+@dataclass
+class Told:
+    counts: Counter[str] = field(default_factory=Counter)
+    lines: list[list[str]] = field(default_factory=list)
+
+    def add(self, kind: str, name: str, words: str) -> None:
+        self.count(kind)
+        if len(self.lines) < MOST_TOLD:
+            self.lines.append([kind, name[:120], words[:LONGEST]])
+
+    def count(self, kind: str, number: int = 1) -> None:
+        self.counts[kind] += number
+
+    def note(self, words: str) -> None:
+        self.lines.insert(0, ["note", "", words[:LONGEST]])
+
+
+def in_words(harvest: Harvest) -> str:
+    """“12 new, 3 changed, 1 refused”, or why nothing was read."""
+    if harvest.outcome == Harvest.Outcome.REFUSED:
+        return f"{harvest.get_outcome_display()}. {harvest.why}"
+    said = [
+        f"{harvest.counts[kind]:,} {words}"
+        for kind, words in KINDS.items()
+        if kind in harvest.counts
+    ]
+    return ", ".join(said) or str(_("There is nothing in it."))

@@ -1,0 +1,175 @@
+"""Staff set another directory, read it, say what is the same, and let its drafts be seen."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from assets.daily import jobs
+from assets.models import Activity, Harvest, HarvestDuplicate, Source
+from tests.assets.harvesting.feeds import (
+    Machine,
+    another,
+    bring,
+    make_source,
+    many,
+    service,
+)
+from tests.assets.make import make_organisation, publish
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client_of: Callable[[str], Client]) -> Client:
+    return client_of("erin")
+
+
+def at(source: Source, page: str) -> str:
+    return f"/admin/assets/source/{source.pk}/{page}/"
+
+
+def text(client: Client, address: str) -> str:
+    page = client.get(address)
+    assert page.status_code == 200
+    return " ".join(page.content.decode().split())
+
+
+def test_whoever_sets_an_address_is_written_down(editor: Client, erin: User) -> None:
+    typed = {"name": "Peak Directory", "licence": "CC BY 4.0", "address": "https://example.org/"}
+    assert editor.post("/admin/assets/source/add/", typed).status_code == 302
+    source = Source.objects.get()
+    assert (source.set_by, source.address, source.every_night) == (
+        erin,
+        "https://example.org/",
+        False,
+    )
+
+
+def test_an_address_that_is_none_is_told(editor: Client) -> None:
+    typed = {"name": "Peak Directory", "licence": "CC BY 4.0", "address": "file:///etc/passwd"}
+    page = editor.post("/admin/assets/source/add/", typed)
+    assert page.status_code == 200
+    assert not Source.objects.exists()
+
+
+def test_a_feed_is_read_by_a_button_and_its_drafts_are_let_be_seen(
+    editor: Client, erin: User, client: Client, machine: Machine
+) -> None:
+    machine.has([service(), another("Chess")])
+    source = make_source(address=machine.address, licence_url="https://example.org/licence")
+    done = editor.post(at(source, "read"), {"read": "1"}, follow=True)
+    harvest = Harvest.objects.get()
+    assert harvest.read_by == erin
+    assert "2 new" in done.content.decode()
+    assert "2 drafts to look at" in text(editor, at(source, "change"))
+    activity = Activity.objects.get(title="Wren Club")
+    page = text(editor, at(source, "drafts"))
+    assert f'value="{activity.pk}"' in page
+    editor.post(at(source, "drafts"), {"draft": [str(activity.pk)]})
+    assert sorted(Activity.objects.values_list("title", "status")) == [
+        ("Chess", "draft"),
+        ("Wren Club", "public"),
+    ]
+    public = text(client, f"/activities/{Activity.objects.get(title='Wren Club').slug}/")
+    assert "From <bdi>Peak Directory</bdi>, under" in public
+    assert '<a href="https://example.org/licence" rel="license">' in public
+    group = text(client, f"/groups/{activity.organisation.slug}/")
+    assert "From <bdi>Peak Directory</bdi>, under" in group
+
+
+def test_a_file_is_read_by_a_button(editor: Client) -> None:
+    source = make_source()
+    file = SimpleUploadedFile("feed.json", json.dumps([service()]).encode())
+    editor.post(at(source, "read"), {"file": file})
+    assert Harvest.objects.get().counts == {"made": 1}
+
+
+def test_a_refusal_is_told_in_words(editor: Client) -> None:
+    source = make_source(address="https://127.0.0.1/")
+    page = editor.post(at(source, "read"), {"read": "1"}, follow=True).content.decode()
+    assert "leads into a private network" in page
+    assert not Activity.objects.exists()
+
+
+def test_an_answer_is_kept_and_acted_on(editor: Client, erin: User) -> None:
+    publish(make_organisation(name="Wren Field Club"))
+    bring(service())
+    source, asked = Source.objects.get(), HarvestDuplicate.objects.get()
+    assert "Theirs: “Wren Field Club”" in text(editor, at(source, "duplicates"))
+    editor.post(at(source, "duplicates"), {f"is-{asked.pk}": "same"})
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_by) == ("same", erin)
+    assert bring(service()).counts == {"made": 1}
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("drafts", {"draft": ["x", "7", "\x00"]}),
+        ("duplicates", {"is-x": "same", "is-": "", "is-٣": "same", "is-1": "never"}),
+    ],
+)
+def test_garbage_changes_nothing(editor: Client, page: str, typed: dict[str, Any]) -> None:
+    bring(service())
+    source = Source.objects.get()
+    assert editor.post(at(source, page), typed).status_code == 302
+    assert Activity.objects.get().status == "draft"
+
+
+def test_a_draft_of_another_directory_is_not_made_public_from_here(editor: Client) -> None:
+    bring(service())
+    other = make_source(name="Moor Directory")
+    editor.post(at(other, "drafts"), {"draft": [str(Activity.objects.get().pk)]})
+    assert Activity.objects.get().status == "draft"
+
+
+def test_who_only_looks_reads_nothing(client_of: Callable[[str], Client]) -> None:
+    bring(service())
+    looks = client_of("stefan")
+    for page in ("read", "drafts", "duplicates"):
+        assert looks.post(at(Source.objects.get(), page), {"read": "1"}).status_code == 403
+    assert Harvest.objects.count() == 1
+
+
+def test_the_list_of_drafts_asks_as_much_for_three_as_for_one(editor: Client) -> None:
+    bring(another("Club 0"))
+    address = at(Source.objects.get(), "drafts")
+    editor.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as one:
+        editor.get(address)
+    bring(*many(3))
+    with CaptureQueriesContext(connection) as three:
+        editor.get(address)
+    assert len(one) == len(three)
+
+
+def test_those_that_are_set_are_read_every_night(machine: Machine) -> None:
+    machine.has([service()])
+    make_source(address=machine.address, every_night=True)
+    make_source(name="Moor Directory", address="https://127.0.0.1/", every_night=True)
+    make_source(name="By hand", address=machine.address)
+    assert jobs.read_feeds() == "1 directory read, 1 refused"
+    assert Activity.objects.count() == 1
+
+
+def test_the_command_reads_a_file_and_tells(tmp_path: Any, capsys: Any) -> None:
+    path = tmp_path / "feed.ndjson"
+    path.write_text("\n".join(json.dumps(one) for one in many(3)))
+    call_command("harvest", "Peak Directory", file=path, licence="CC BY 4.0")
+    assert capsys.readouterr().out == "Peak Directory: 3 new\n"
+    with pytest.raises(CommandError, match="There is no source “Moor”"):
+        call_command("harvest", "Moor")
+    path.write_text("{")
+    with pytest.raises(CommandError, match="Refused: Peak Directory"):
+        call_command("harvest", "Peak Directory", file=path)
+    assert "it is no JSON that we can read" in capsys.readouterr().out
