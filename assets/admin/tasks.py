@@ -30,6 +30,7 @@ from assets.models import (
     SafetyWorry,
     SchoolTerm,
     SharedStory,
+    TagOpinion,
     Venue,
     YouthVoiceReview,
 )
@@ -37,12 +38,18 @@ from assets.models.daily import Job
 from assets.models.problems import ProblemStatus
 from assets.models.proposals import Kind
 from assets.models.safety import WorryStatus
+from assets.tagging.suggested import to_tag
 
 LISTINGS: list[type[Listing]] = [Organisation, Activity, Venue]
 # A night may be missed; longer, somebody should look.
 LATE = timedelta(days=2)
 # What to be allowed means, where it is not to change.
-VERBS: dict[Any, str] = {OutgoingMail: "resend", Problem: "handle", SafetyWorry: "handle"}
+VERBS: dict[Any, str] = {
+    OutgoingMail: "resend",
+    Problem: "handle",
+    SafetyWorry: "handle",
+    TagOpinion: "add",
+}
 
 
 @dataclass(frozen=True)
@@ -166,6 +173,14 @@ def _stories() -> Task:
     return Task(_("Stories to read"), _("No story waits."), [Part(number, words, url)])
 
 
+def _tags() -> Task:
+    """What stands in no cell of the coverage; the desk has what is contested and unsure, too."""
+    number = to_tag().filter(needs_groups=None).count()
+    words = ngettext("%d activity", "%d activities", number) % number
+    url = reverse("admin:assets_tagopinion_changelist")
+    return Task(_("To tag"), _("Every activity has a needs group."), [Part(number, words, url)])
+
+
 def _part(model: Any, count: int, do: str) -> Part:
     opts = model._meta
     name = opts.verbose_name if count == 1 else opts.verbose_name_plural
@@ -282,6 +297,7 @@ FIRST: dict[type[Model], Callable[[], Task]] = {
     SharedStory: _stories,
 }
 LAST: dict[type[Model], Callable[[], Task]] = {
+    TagOpinion: _tags,
     HelpLine: _help_lines,
     Resource: _resources,
     YouthVoiceReview: _youth_voice,
