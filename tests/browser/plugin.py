@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
 
 from tests.browser.watch import Watch
 
@@ -111,3 +113,21 @@ def watched(page: Page, site: str) -> Iterator[Watch]:
     watch = Watch(page, site)
     yield watch
     assert watch.troubles() == []
+
+
+@pytest.fixture
+def seen_by_browser(
+    databases: tuple[str, str, str],
+    site: str,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[None]:
+    """What a test stores, the browser sees. It stays there: the test takes it away again."""
+    connection.close()
+    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
+    with django_db_blocker.unblock():
+        try:
+            yield
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = before

@@ -5,9 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Browser, Page, expect
-from pytest_django import DjangoDbBlocker
 
 from accounts.example import PASSWORD
 from assets.models import Membership
@@ -37,22 +35,13 @@ class Phone(Watch):
 
 
 @pytest.fixture
-def opened(
-    databases: tuple[str, str, str], django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[Open]:
+def opened(seen_by_browser: None) -> Iterator[Open]:
     """An open round on the site that the browser sees, gone with all in it afterwards."""
-    connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
-    with django_db_blocker.unblock():
-        try:
-            made = make_round(slug="walked", code="WALK", title="Spring fund", is_example=True)
-            group = Membership.objects.get(user__email=WHO).organisation
-            yield Open(made, group.name)
-            made.applications.all().delete()
-            made.delete()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    made = make_round(slug="walked", code="WALK", title="Spring fund", is_example=True)
+    group = Membership.objects.get(user__email=WHO).organisation
+    yield Open(made, group.name)
+    made.applications.all().delete()
+    made.delete()
 
 
 @pytest.fixture(params=["with JavaScript", "without JavaScript"])

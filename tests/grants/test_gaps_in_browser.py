@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from grants.models import Round
 from tests.assets.admin.test_in_browser import Staff
@@ -15,23 +13,11 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def draft(
-    databases: tuple[str, str, str],
-    site: str,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Round]:
+def draft(seen_by_browser: None) -> Iterator[Round]:
     """In the database that the browser sees, and gone afterwards."""
-    connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
-    with django_db_blocker.unblock():
-        try:
-            made = make_round(status="draft", is_example=True, title="Summer 2027")
-            yield made
-            made.delete()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    made = make_round(status="draft", is_example=True, title="Summer 2027")
+    yield made
+    made.delete()
 
 
 @pytest.fixture

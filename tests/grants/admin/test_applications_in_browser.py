@@ -4,8 +4,6 @@ from collections.abc import Iterator
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from assets.models import Contact
@@ -25,39 +23,25 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def own(
-    databases: tuple[str, str, str],
-    site: str,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Application]:
+def own(seen_by_browser: None) -> Iterator[Application]:
     """In the database that the browser sees: one to check, one to pay, and one of Ada's own."""
-    connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
-    with django_db_blocker.unblock():
-        try:
-            ada = User.objects.get(email="admin@example.org")
-            ada.groups.add(Group.objects.get(name="Payment approver"))
-            rounds = [make_round(is_example=True, title=f"Spring 202{year}") for year in (6, 7)]
-            said = {"group": {"kind": "unincorporated"}}
-            to_check = make_application(
-                round=rounds[1], organisation=None, is_example=True, title="Kites", said=said
-            )
-            make_document(to_check)
-            awards = [_award(rounds[0], name) for name in ("Lapwings", "Curlews")]
-            Contact.objects.create(
-                organisation=awards[0].organisation, kind="phone", value="01632 960123"
-            )
-            make_account(awards[0])
-            awards[1].application.applicants.update(person=ada)
-            yield awards[1].application
-            Award.objects.filter(application__round__in=rounds).delete()
-            Application.objects.filter(round__in=rounds).delete()
-            Round.objects.filter(pk__in=[one.pk for one in rounds]).delete()
-            ada.groups.clear()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    ada = User.objects.get(email="admin@example.org")
+    ada.groups.add(Group.objects.get(name="Payment approver"))
+    rounds = [make_round(is_example=True, title=f"Spring 202{year}") for year in (6, 7)]
+    said = {"group": {"kind": "unincorporated"}}
+    to_check = make_application(
+        round=rounds[1], organisation=None, is_example=True, title="Kites", said=said
+    )
+    make_document(to_check)
+    awards = [_award(rounds[0], name) for name in ("Lapwings", "Curlews")]
+    Contact.objects.create(organisation=awards[0].organisation, kind="phone", value="01632 960123")
+    make_account(awards[0])
+    awards[1].application.applicants.update(person=ada)
+    yield awards[1].application
+    Award.objects.filter(application__round__in=rounds).delete()
+    Application.objects.filter(round__in=rounds).delete()
+    Round.objects.filter(pk__in=[one.pk for one in rounds]).delete()
+    ada.groups.clear()
 
 
 def _award(of: Round, name: str) -> Award:

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Page
-from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from grants.models import Round
@@ -18,33 +16,19 @@ KITES = "Kites on Saturdays"
 
 
 @pytest.fixture
-def its_round(
-    databases: tuple[str, str, str],
-    site: str,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Round]:
+def its_round(seen_by_browser: None) -> Iterator[Round]:
     """In the database that the browser sees: three applications, of which Cora has scored two."""
-    connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
-    with django_db_blocker.unblock():
-        try:
-            made = make_round(status="scoring", is_example=True, title="Spring 2027")
-            for title in (KITES, "Quiet room at the library", "Songs for babies"):
-                application = make_application(
-                    round=made, organisation=None, is_example=True, title=title
-                )
-                if title != KITES:
-                    fill_in(make_sheet("cora", application=application))
-            ada = User.objects.get(email="admin@example.org")
-            made.seats.create(person=ada, partner="The council")
-            make_seat("sal", round=made, is_young=True)
-            yield made
-            made.applications.all().delete()
-            made.delete()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    made = make_round(status="scoring", is_example=True, title="Spring 2027")
+    for title in (KITES, "Quiet room at the library", "Songs for babies"):
+        application = make_application(round=made, organisation=None, is_example=True, title=title)
+        if title != KITES:
+            fill_in(make_sheet("cora", application=application))
+    ada = User.objects.get(email="admin@example.org")
+    made.seats.create(person=ada, partner="The council")
+    make_seat("sal", round=made, is_young=True)
+    yield made
+    made.applications.all().delete()
+    made.delete()
 
 
 @pytest.fixture

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 
 from accounts.example import PASSWORD
 from accounts.models import OutgoingMail, User
@@ -21,41 +19,29 @@ VOLUNTEER = "volunteer@example.org"
 
 
 @pytest.fixture
-def its_round(
-    databases: tuple[str, str, str],
-    site: str,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Round]:
+def its_round(seen_by_browser: None) -> Iterator[Round]:
     """In the database that the browser sees: decided, its letters read but for the award's."""
-    connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
-    with django_db_blocker.unblock():
-        try:
-            groups = list(Organisation.objects.public().order_by("slug")[:3])
-            made = decided(groups, is_example=True)
-            volunteer = User.objects.get(email=VOLUNTEER)
-            for one in made.applications.all():
-                Applicant.objects.create(application=one, person=volunteer, added_by=volunteer)
-            offered = made.applications.get(number=1)
-            Condition.objects.create(
-                application=offered,
-                words="Show us your policy.",
-                due_on=timezone.localdate() + timedelta(days=30),
-                added_by=volunteer,
-            )
-            Letter.objects.filter(application=offered).update(read_at=None, read_by=None)
-            yield made
-            OutgoingMail.objects.filter(to__in=["vera@example.com", VOLUNTEER]).delete()
-            OutgoingMail.objects.filter(to="mona@example.com").delete()
-            PublishedGrant.objects.filter(application__round=made).delete()
-            Award.objects.filter(application__round=made).delete()
-            made.applications.all().delete()
-            Attendance.objects.filter(meeting__round=made).delete()
-            made.delete()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    groups = list(Organisation.objects.public().order_by("slug")[:3])
+    made = decided(groups, is_example=True)
+    volunteer = User.objects.get(email=VOLUNTEER)
+    for one in made.applications.all():
+        Applicant.objects.create(application=one, person=volunteer, added_by=volunteer)
+    offered = made.applications.get(number=1)
+    Condition.objects.create(
+        application=offered,
+        words="Show us your policy.",
+        due_on=timezone.localdate() + timedelta(days=30),
+        added_by=volunteer,
+    )
+    Letter.objects.filter(application=offered).update(read_at=None, read_by=None)
+    yield made
+    OutgoingMail.objects.filter(to__in=["vera@example.com", VOLUNTEER]).delete()
+    OutgoingMail.objects.filter(to="mona@example.com").delete()
+    PublishedGrant.objects.filter(application__round=made).delete()
+    Award.objects.filter(application__round=made).delete()
+    made.applications.all().delete()
+    Attendance.objects.filter(meeting__round=made).delete()
+    made.delete()
 
 
 @pytest.fixture

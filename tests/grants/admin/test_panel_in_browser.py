@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from grants.models import Round
@@ -16,25 +14,13 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def its_round(
-    databases: tuple[str, str, str],
-    site: str,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Round]:
+def its_round(seen_by_browser: None) -> Iterator[Round]:
     """In the database that the browser sees, with Ada in the chair and one application unscored."""
-    connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
-    with django_db_blocker.unblock():
-        try:
-            ada = User.objects.get(email="admin@example.org")
-            made = scored_round(applications=4, missing=1, chair=ada, is_example=True, quorum=2)
-            yield made
-            made.applications.all().delete()
-            made.delete()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    ada = User.objects.get(email="admin@example.org")
+    made = scored_round(applications=4, missing=1, chair=ada, is_example=True, quorum=2)
+    yield made
+    made.applications.all().delete()
+    made.delete()
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
-from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from grants.models import Applicant, Award
@@ -18,35 +16,19 @@ VOLUNTEER = "volunteer@example.org"
 
 
 @pytest.fixture
-def award(
-    databases: tuple[str, str, str],
-    site: str,
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-) -> Iterator[Award]:
+def award(seen_by_browser: None) -> Iterator[Award]:
     """In the database that the browser sees: with a payment in each state, and no report yet."""
-    connection.close()
-    before, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], databases[2]
-    with django_db_blocker.unblock():
-        try:
-            its_round = make_round(status="decided", is_example=True, title="Spring 2027")
-            made = make_award(
-                2_000, round=its_round, is_example=True, organisation=_group(), title="Kites"
-            )
-            volunteer = User.objects.get(email=VOLUNTEER)
-            Applicant.objects.create(
-                application=made.application, person=volunteer, added_by=volunteer
-            )
-            released(made, 500)
-            approved(made, 500)
-            planned(made, 500, held_until="condition", condition="A safeguarding policy")
-            yield made
-            Award.objects.filter(pk=made.pk).delete()
-            made.application.delete()
-            its_round.delete()
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = before
+    its_round = make_round(status="decided", is_example=True, title="Spring 2027")
+    made = make_award(2_000, round=its_round, is_example=True, organisation=_group(), title="Kites")
+    volunteer = User.objects.get(email=VOLUNTEER)
+    Applicant.objects.create(application=made.application, person=volunteer, added_by=volunteer)
+    released(made, 500)
+    approved(made, 500)
+    planned(made, 500, held_until="condition", condition="A safeguarding policy")
+    yield made
+    Award.objects.filter(pk=made.pk).delete()
+    made.application.delete()
+    its_round.delete()
 
 
 def _group() -> object:
