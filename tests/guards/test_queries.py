@@ -117,7 +117,7 @@ def fill_one_group(count: int) -> None:
         ("/activities/?view=text", fill_dated),
         ("/alerts/?near=Bakewell&cost=free", fill_dated),
         ("/embed/activities/?view=map", fill_dated),
-        ("/embed/?near=Bakewell", fill_dated),
+        ("/embed/?view=map", fill_dated),
         ("/activities/dated-0/", fill_dated_beside_one),
         ("/report/activity/dated-0/", fill_dated_beside_one),
         ("/report/activity/dated-0/worry/", fill_dated_beside_one),

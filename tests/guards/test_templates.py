@@ -10,8 +10,8 @@ TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 WALKED = ["assets", "components", "pages", "thrive"]
 # Shown where the walk cannot go; tests/accounts walks the pages that show it.
 ELSEWHERE = {"components/messages.html"}
-# Behind a link of their own, or a sign-in: the tests of these three walk them.
-WALKED_THERE = ("assets/register/", "assets/my/", "assets/freshness/")
+# Behind a link of their own, or a sign-in: the tests of these walk them.
+WALKED_THERE = ("assets/alerts/", "assets/register/", "assets/my/", "assets/freshness/")
 
 
 def test_every_public_template_is_walked(example_district: None) -> None:
