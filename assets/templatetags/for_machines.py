@@ -48,8 +48,7 @@ def poster_links(name: str, *slug: str, query: str = "", of: str = "") -> dict[s
 
 
 def _title(context: Any) -> str:
-    """What the page puts between its title tags; of a page that stands alone, its heading."""
-    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
-    block = blocks and blocks.get_block("title")
-    title: str = block.nodelist.render(context).strip() if block else context.get("heading", "")
+    """What the page puts between its title tags, ready to stand in the page once more."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block("title")
+    title: str = block.nodelist.render(context).strip()
     return title

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assets.export.files import as_csv, as_xlsx
 from assets.export.rows import Row
 from assets.export.whole_search import NotAnswered, whole_search
+from assets.views.plain import plain
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -31,7 +32,7 @@ def _file(
     try:
         found = whole_search(request.GET)
     except NotAnswered as why:
-        return HttpResponse(f"{why}\n", content_type="text/plain; charset=utf-8", status=400)
+        return plain(str(why), 400)
     # What was asked stays out of the name: others see what lies in a folder of downloads.
     name = f"{slugify(settings.SITE_NAME)}-activities-{timezone.localdate():%Y-%m-%d}.{ending}"
     headers = {

@@ -13,9 +13,9 @@ from assets.export.whole_search import NotAnswered
 from assets.feeds import calendar, calendars, plain_json, rss
 from assets.models import Activity, Organisation, Status
 from assets.views.listings import find_listing
+from assets.views.plain import plain
 
 Named = TypeVar("Named", Activity, Organisation)
-PLAIN = "text/plain; charset=utf-8"
 # Called off in the morning, known by noon wherever it is kept between.
 FRESH_FOR = 15 * 60
 
@@ -61,7 +61,7 @@ def _of_search(
     try:
         made = make(request.GET)
     except NotAnswered as why:
-        return _refused(str(why), 400)
+        return plain(str(why), 400)
     return _feed(made, media_type)
 
 
@@ -70,9 +70,9 @@ def _of_one(found: Named, slug: str, name: str, make: Callable[[Named], bytes]) 
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse(name, args=[found.slug]))
     if found.is_public and not found.is_told_to_machines:
-        return _refused(_("This is an example: there is no calendar of it."), 404)
+        return plain(_("This is an example: there is no calendar of it."), 404)
     if not found.is_public and found.status not in (Status.PUBLIC, Status.PAUSED):
-        return _refused(_("This is no longer on."), 410)
+        return plain(_("This is no longer on."), 410)
     return _feed(make(found), calendar.MEDIA_TYPE)
 
 
@@ -83,7 +83,3 @@ def _feed(made: bytes, media_type: str) -> HttpResponse:
     answer["Access-Control-Allow-Origin"] = "*"
     patch_cache_control(answer, public=True, max_age=FRESH_FOR)
     return answer
-
-
-def _refused(why: str, status: int) -> HttpResponse:
-    return HttpResponse(f"{why}\n", content_type=PLAIN, status=status)

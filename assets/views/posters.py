@@ -15,8 +15,8 @@ from assets.posters import words
 from assets.posters.drawn import lines
 from assets.posters.words import Poster
 from assets.views.listings import find_listing
+from assets.views.plain import plain
 
-PLAIN = "text/plain; charset=utf-8"
 AN_HOUR = 60 * 60
 # Beside the code: how far down the address begins, and each of its lines below.
 FIRST, STEP = 246, 7
@@ -40,7 +40,7 @@ def activity_poster(request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if found.slug != slug:
         return HttpResponsePermanentRedirect(reverse("activity_poster", args=[found.slug, form]))
     if not found.is_public:
-        return _refused(_("This is no longer on."), 410)
+        return plain(_("This is no longer on."), 410)
     return _poster(request, words.of_activity(found), form)
 
 
@@ -51,7 +51,7 @@ def organisation_poster(request: HttpRequest, slug: str, form: str) -> HttpRespo
         now = reverse("organisation_poster", args=[found.slug, form])
         return HttpResponsePermanentRedirect(now)
     if not found.is_public:
-        return _refused(_("This is no longer on."), 410)
+        return plain(_("This is no longer on."), 410)
     return _poster(request, words.of_group(found), form)
 
 
@@ -60,7 +60,7 @@ def search_poster(request: HttpRequest, form: str) -> HttpResponse:
     try:
         made = words.of_search(request.GET)
     except NotAnswered as why:
-        return _refused(str(why), 400)
+        return plain(str(why), 400)
     return _poster(request, made, form)
 
 
@@ -80,12 +80,8 @@ def _poster(request: HttpRequest, poster: Poster, form: str) -> HttpResponse:
         page = render_to_string("posters/poster.html", context)
         answer = HttpResponse(pdf.pdf(page), content_type=pdf.MEDIA_TYPE)
     else:
-        return _refused(_("This site makes no PDFs. Take the picture: it prints as well."), 404)
+        return plain(_("This site makes no PDFs. Take the picture: it prints as well."), 404)
     answer["Content-Disposition"] = f'inline; filename="poster.{form}"'
     answer["X-Robots-Tag"] = "noindex"
     patch_cache_control(answer, public=True, max_age=AN_HOUR)
     return answer
-
-
-def _refused(why: str, status: int) -> HttpResponse:
-    return HttpResponse(f"{why}\n", content_type=PLAIN, status=status)

@@ -10,8 +10,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from assets.sitemap import Part
 
-# What nobody finds by searching: sign-in, staff, forms, and lists in somebody's own address.
-KEEP_OUT = ["/account/", "/admin/", "/my/", "/report/", "/shortlist/", "/*?*ids="]
+# What nobody finds by searching: sign-in, staff, forms, lists in somebody's own address, paper.
+KEEP_OUT = ["/account/", "/admin/", "/my/", "/report/", "/shortlist/", "/*?*ids=", "/*/poster."]
 XML = "application/xml"
 
 

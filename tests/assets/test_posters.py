@@ -1,8 +1,10 @@
 """Posters of a group, an activity, a search: what the page says, and a code that leads to it."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
+from typing import Any
 from unittest.mock import patch
 from xml.etree import ElementTree
 
@@ -45,6 +47,18 @@ def sheet(path: str) -> PdfReader:
 def printed(path: str) -> str:
     [page] = sheet(path).pages
     return " ".join(page.extract_text().split())
+
+
+def figures(part: Any) -> Iterator[str]:
+    """What is read aloud in place of each picture below this part of a PDF."""
+    part = part.get_object()
+    if isinstance(part, list):
+        for one in part:
+            yield from figures(one)
+    elif isinstance(part, dict):
+        if part.get("/S") == "/Figure":
+            yield str(part.get("/Alt"))
+        yield from figures(part["/K"]) if "/K" in part else ()
 
 
 def dark(path: str) -> set[tuple[int, int]]:
@@ -118,7 +132,9 @@ def test_as_a_pdf_it_says_the_same_on_one_sheet_and_reads_aloud(bells: Activity)
     made = sheet(path)
     assert made.metadata is not None
     assert made.metadata.title == "Bells & <b>drums</b> · Golden Opportunities"
-    assert b"pdfuaid" in made.trailer["/Root"]["/Metadata"].get_data()  # type: ignore[index]
+    root: Any = made.trailer["/Root"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+    assert list(figures(root["/StructTreeRoot"])) == ["A code that leads to this page"]
     assert Client().get(path)["Content-Disposition"] == 'inline; filename="poster.pdf"'
 
 

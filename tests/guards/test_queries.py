@@ -112,6 +112,8 @@ def fill_one_group(count: int) -> None:
         ("/activities.json?near=Bakewell", fill_groups),
         ("/activities/dated-0.ics", fill_dated_beside_one),
         ("/groups/bell-ringers.ics", fill_one_group),
+        ("/activities/poster.svg", fill_dated),
+        ("/groups/bell-ringers/poster.svg", fill_one_group),
         ("/sitemap.xml", fill_groups),
         ("/sitemap-villages.xml", fill_groups),
         ("/activities/?view=text", fill_dated),

@@ -190,7 +190,9 @@ def test_on_a_real_site_examples_are_in_no_calendar(settings: Any) -> None:
         publish(made)
     plain = {title.split(" (")[0] for title in titles("/activities.ics")}
     assert plain == {"Example: Made up", "Real"}
+    assert "Add to my calendar" in dict(shown("/activities/made-up/").links)
     settings.PRIVATE_POSTGRES = False
+    assert "Add to my calendar" not in dict(shown("/activities/made-up/").links)
     assert {title.split(" (")[0] for title in titles("/activities.ics")} == {"Real"}
     assert Client().get("/activities/made-up.ics").status_code == 404
 

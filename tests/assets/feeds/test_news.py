@@ -169,7 +169,7 @@ def test_a_bad_value_is_told_in_plain_text(example_district: None, file: str) ->
 
 def test_the_search_page_tells_where_its_news_and_dates_are(example_district: None) -> None:
     page = search("q=art&near=Matlock&view=dates&page=1")
-    assert dict(page.links)["RSS"] == "/activities.rss?q=art&near=Matlock"
+    assert dict(page.links)["News by RSS"] == "/activities.rss?q=art&near=Matlock"
     for kind, file in (("application/rss+xml", "rss"), ("text/calendar", "ics")):
         link = f'<link rel="alternate" type="{kind}" title="'
         rest = page.html.partition(link)[2].partition(">")[0]
