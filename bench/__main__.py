@@ -1,7 +1,7 @@
 """`make bench`, or `make bench ARGS="2000 10000"` for sizes of your own, `ARGS=sheet` for what a
 spreadsheet takes, `ARGS=scoring` for what telling strict scorers is worth, `ARGS=panel` for the
-panel's pages, `ARGS=coverage` for the grid of what is missing, alone or with sizes of your own.
-Prints a table of each.
+panel's pages, `ARGS=coverage` for the grid of what is missing, alone or with sizes of your own,
+`ARGS=openreferral` for harvesting the open data, likewise. Prints a table of each.
 """
 
 import os
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import django
@@ -24,17 +25,26 @@ ROUNDS = 10
 BASE = "bench_base"
 
 
-PARTS = ("sheet", "scoring", "panel", "coverage")
+HARVESTED = [5_000, 100_000]
+PARTS = ("sheet", "scoring", "panel", "coverage", "openreferral")
 
 
-def main(sizes: list[int], *, sheet: bool, scoring: bool, panel: bool, coverage: list[int]) -> None:
+def main(
+    sizes: list[int],
+    *,
+    sheet: bool,
+    scoring: bool,
+    panel: bool,
+    coverage: list[int],
+    harvested: list[int],
+) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ["SITE_URL"] = site = f"http://127.0.0.1:{_free_port()}"
     django.setup()
     if scoring:
         _bench_scoring()
-    if sizes or sheet or panel or coverage:
-        _bench_site(sizes, site, sheet=sheet, panel=panel, coverage=coverage)
+    if sizes or sheet or panel or coverage or harvested:
+        _bench_site(sizes, site, sheet=sheet, panel=panel, coverage=coverage, harvested=harvested)
 
 
 def _bench_scoring() -> None:
@@ -54,7 +64,13 @@ def _bench_scoring() -> None:
 
 
 def _bench_site(
-    sizes: list[int], site: str, *, sheet: bool, panel: bool, coverage: list[int]
+    sizes: list[int],
+    site: str,
+    *,
+    sheet: bool,
+    panel: bool,
+    coverage: list[int],
+    harvested: list[int],
 ) -> None:
     from django.core.management import call_command
 
@@ -71,6 +87,8 @@ def _bench_site(
             _bench_panel(server)
         if coverage:
             _bench_coverage(server, coverage)
+        if harvested:
+            _bench_openreferral(server, given, site, harvested)
         if sizes:
             print(
                 "| activities | page | p50 ms | p95 ms | pages/s | p50 ratio | p95 ratio |\n"
@@ -127,6 +145,41 @@ def _bench_coverage(server: psycopg.Connection, sizes: list[int]) -> None:
     print(flush=True)
 
 
+def _bench_openreferral(
+    server: psycopg.Connection, given: str, site: str, sizes: list[int]
+) -> None:
+    from bench.openreferral import errors, harvests, prepare
+
+    print(
+        "| services | harvested | s | longest page ms | server MB | read | missed |\n"
+        "|---|---|---|---|---|---|---|",
+        flush=True,
+    )
+    for size in sizes:
+        name = f"bench_{size}"
+        _generated(server, name, size)
+        prepare()
+        with _server(_url_of(given, name), site) as running:
+            for one in harvests(site, lambda running=running: _workers(running)):  # type: ignore[misc]
+                print(
+                    f"| {size:,} | {one.what} | {one.seconds:.0f} | {one.longest:.0f} "
+                    f"| {one.megabytes:.0f} | {one.services:,} | {one.missed} |",
+                    flush=True,
+                )
+            if size <= min(HARVESTED):
+                print(f"{size:,} by the publishers' schema: {errors(site)} errors", flush=True)
+    print(flush=True)
+
+
+def _workers(running: "subprocess.Popen[bytes]") -> list[int]:
+    children = Path(f"/proc/{running.pid}/task/{running.pid}/children").read_text()
+    return [int(one) for one in children.split()]
+
+
+def _url_of(given: str, name: str) -> str:
+    return urlsplit(given)._replace(path=f"/{name}").geturl().replace(":/b", ":///b", 1)
+
+
 def _generated(server: psycopg.Connection, name: str, size: int) -> None:
     from django.db import connection
 
@@ -149,7 +202,7 @@ def _bench(server: psycopg.Connection, given: str, site: str, size: int) -> None
     name = f"bench_{size}"
     _generated(server, name, size)
     _use("")
-    url = urlsplit(given)._replace(path=f"/{name}").geturl().replace(":/b", ":///b", 1)
+    url = _url_of(given, name)
     kinds = {
         "plainest": [PLAINEST],
         "search": [f"/activities/?{one}" for one in SEARCHES],
@@ -184,7 +237,7 @@ def _make(server: psycopg.Connection, name: str, template: str = "template1") ->
 
 
 @contextmanager
-def _server(database_url: str, site: str) -> Iterator[None]:
+def _server(database_url: str, site: str) -> "Iterator[subprocess.Popen[bytes]]":
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--worker-class=gthread"]
     command += ["--workers=2", "--threads=8", "--bind", site.removeprefix("http://")]
     server = subprocess.Popen(
@@ -192,7 +245,7 @@ def _server(database_url: str, site: str) -> Iterator[None]:
     )
     try:
         _wait(server, site)
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait(10)
@@ -216,11 +269,12 @@ def _wait(server: "subprocess.Popen[bytes]", site: str) -> None:
 if __name__ == "__main__":
     asked = sys.argv[1:]
     sizes = [int(size) for size in asked if size not in PARTS]
-    grid = "coverage" in asked
+    grid, harvest = "coverage" in asked, "openreferral" in asked
     main(
-        SIZES if not asked else [] if grid else sizes,
+        SIZES if not asked else [] if grid or harvest else sizes,
         sheet="sheet" in asked or not asked,
         scoring="scoring" in asked or not asked,
         panel="panel" in asked or not asked,
         coverage=(sizes or SIZES) if grid or not asked else [],
+        harvested=(sizes or HARVESTED) if harvest or not asked else [],
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -24,6 +25,30 @@ from thrive.models import NeedsGroup, Theme, WayOfWorking
 Said = dict[str, Any]
 
 
+# A harvest says the same few hundred terms a million times.
+@lru_cache(maxsize=2_000)
+def _term(slug: str, taxonomy: str, page: str, code: str, name: str, description: str) -> Said:
+    said = {
+        "id": _key_of_term(slug, code),
+        "name": name,
+        "description": description,
+        "taxonomy": taxonomy,
+        "taxonomy_id": _key(slug),
+        "term": code,
+    }
+    if page:
+        said["term_uri"] = settings.SITE_URL.geturl() + reverse(page, args=[code])
+    return said
+
+
+def _key(slug: str) -> str:
+    return key_of("taxonomy", slug)
+
+
+def _key_of_term(slug: str, code: str) -> str:
+    return key_of("term", slug, code)
+
+
 @dataclass(frozen=True)
 class Taxonomy:
     """`field` is what an activity has of it; `groups` are tagged with it instead, or too."""
@@ -40,7 +65,7 @@ class Taxonomy:
 
     @property
     def key(self) -> str:
-        return key_of("taxonomy", self.slug)
+        return _key(self.slug)
 
     @property
     def is_list(self) -> bool:
@@ -48,7 +73,7 @@ class Taxonomy:
         return self.field in ("ways_to_take_part", "who_can_refer")
 
     def key_of_term(self, code: str) -> str:
-        return key_of("term", self.slug, code)
+        return _key_of_term(self.slug, code)
 
     def terms(self) -> Iterator[Said]:
         """All of them, in the order in which they are read. One query at most."""
@@ -66,17 +91,7 @@ class Taxonomy:
         return self._term(row.pk, name, _described(row))
 
     def _term(self, code: str, name: str, description: str) -> Said:
-        said = {
-            "id": self.key_of_term(code),
-            "name": name,
-            "description": description,
-            "taxonomy": self.name,
-            "taxonomy_id": self.key,
-            "term": code,
-        }
-        if self.page:
-            said["term_uri"] = settings.SITE_URL.geturl() + reverse(self.page, args=[code])
-        return said
+        return _term(self.slug, self.name, self.page, code, name, description)
 
     def tagged(self, listing: Activity | Organisation) -> Iterable[Said]:
         """With rows prefetched, no query."""

@@ -20,7 +20,6 @@ from assets.models import (
     DailyJob,
     DateChange,
     FreshnessReminder,
-    HarvestStamp,
     HelpLine,
     ImportBatch,
     ImportChange,
@@ -276,9 +275,6 @@ BUILDERS: dict[type[Model], Callable[[], Any]] = (
         StartingPoint: lambda: StartingPoint(slug="mud", name="Too much mud", search="q=wellies"),
         Synonym: lambda: Synonym(phrase="zorbing", means=["rolling downhill"]),
         VocabularyWord: lambda: VocabularyWord(word="zorbing"),
-        HarvestStamp: lambda: HarvestStamp(
-            activity=make.make_activity(), modified_at=NOW, written_in=1
-        ),
         SearchRow: lambda: SearchRow(
             activity=make.make_activity(),
             version=1,

@@ -13,6 +13,7 @@ from assets.models import (
     Document,
     DocumentMove,
     DocumentOpening,
+    HarvestStamp,
     Hiding,
     NotFound,
     Population,
@@ -28,6 +29,7 @@ from assets.models import (
     WebsiteLook,
 )
 from tests.assets import make
+from tests.assets.models.case import NOW
 from tests.people import person
 from thrive.models import TagRule
 
@@ -79,6 +81,9 @@ TOLD: dict[type[Model], Callable[[], Any]] = {
     Document: document,
     DocumentMove: document_move,
     DocumentOpening: document_opening,
+    HarvestStamp: lambda: HarvestStamp(
+        activity=make.make_activity(), modified_at=NOW, written_in=1
+    ),
     Proposal: lambda: Proposal(**changes()),
     ProposalEdit: lambda: ProposalEdit(
         proposal=Proposal.objects.create(**changes()), version=2, part="group"

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assets import listings
-from assets.models import HarvestStamp, Place, Status
+from assets.models import Activity, HarvestStamp, Place, Status
 from assets.openreferral.taxonomies import TAXONOMIES
 from tests.assets.make import (
     district,
@@ -124,7 +124,7 @@ def test_of_one_group_what_is_over_is_told_too_where_its_page_names_it(
 ) -> None:
     group = told("organizations", search="chess")[0]["id"]
     assert names(organization_id=group) == ["Chess"]
-    activity = HarvestStamp.objects.get(activity__title="Chess").activity
+    activity = Activity.objects.get(title="Chess")
     listings.move(listing=activity, to=Status.ENDED, by=None)
     assert [one["status"] for one in told("services", organization_id=group)] == ["defunct"]
     listings.move(listing=activity, to=Status.WITHDRAWN, by=None)

@@ -83,7 +83,7 @@ def test_needs_groups_and_themes_are_terms_of_taxonomies() -> None:
     assert needs in ask(f"taxonomies/{needs['taxonomy_id']}")["taxonomy_terms"]
 
 
-RULES = {
+RULES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "weekly": ({"weekday": 1}, {"freq": "WEEKLY", "interval": 1, "byday": "TU"}),
     "fortnightly": (
         {"frequency": "fortnightly", "weekday": 1, "starts_on": date(2026, 11, 3)},
