@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -26,8 +27,12 @@ from tests.assets.make import (
 pytest.importorskip("assets.openreferral")
 pytestmark = pytest.mark.django_db
 
-FEED = "https://ours.example/open-referral/"
+FEED = settings.SITE_URL.geturl() + "/open-referral/"
+HEAD = re.compile(r'<h1>(.*?)</h1>|<p class="lede"[^>]*>(.*?)</p>')
 FACTS = re.compile(r'<dl class="facts">(.*?)</dl>', re.S)
+PARTS = re.compile(r'<h2 id="(?:contact|about|way)-heading">(.*?)</section>', re.S)
+# Who said so is not the same: it came from another directory.
+WHO_SAID = re.compile(r"<details.*?</details>", re.S)
 
 
 def fill() -> None:
@@ -36,7 +41,8 @@ def fill() -> None:
         make_organisation(name="Mill Games", summary="We play.", charity_number="1234567")
     )
     make_contact(group, kind="email", value="mill@example.org")
-    mill = publish(make_venue(name="The Mill", address="Mill Lane", getting_there="By bus."))
+    way = {"summary": "A mill.", "getting_there": "By bus."}
+    mill = publish(make_venue(name="The Mill", address="Mill Lane", **way))
     tag(mill, "access_features", "step-free")
     chess = make_activity(
         title="Chess",
@@ -74,16 +80,20 @@ def fill() -> None:
     publish(make_activity(title="A talk", organisation=group, venue=home, summary="We talk."))
 
 
-def facts(client: Client) -> dict[str, Any]:
-    """What the page of each activity says in its lists, and at its head."""
-    said: dict[str, Any] = {}
-    for one in Activity.objects.public():
-        page = client.get(f"/activities/{one.slug}/").content.decode()
-        head = re.findall(r'<h1>(.*?)</h1>|<p class="lede"[^>]*>(.*?)</p>', page)
-        said[one.title] = (head, FACTS.findall(page))
-    for group in Organisation.objects.public():
-        page = client.get(f"/groups/{group.slug}/").content.decode()
-        said[group.name] = re.findall(r'<h1>(.*?)</h1>|<p class="lede"[^>]*>(.*?)</p>', page)
+def facts(client: Client) -> dict[str, list[Any]]:
+    """What the page of each activity says: head, lists, how to reach it, the way there.
+
+    Of a group the head: its feed has no telephone of it.
+    """
+    of_activity = (HEAD, FACTS, PARTS)
+    pages: list[tuple[str, tuple[re.Pattern[str], ...]]] = [
+        (f"/activities/{one.slug}/", of_activity) for one in Activity.objects.public()
+    ]
+    pages += [(f"/groups/{one.slug}/", (HEAD,)) for one in Organisation.objects.public()]
+    said = {}
+    for path, patterns in pages:
+        page = WHO_SAID.sub("", client.get(path).content.decode())
+        said[path] = [pattern.findall(page) for pattern in patterns]
     return said
 
 
