@@ -23,7 +23,7 @@ from assets.importing.table import Cell, Row
 from assets.models import Venue
 from assets.words import hidden_note
 
-ON = "active"
+ON, ONS = "active", "ONS code"
 LONGEST_NAME, LONGEST_STREET, LONGEST_WAY, LONGEST_TEXT = 120, 200, 1500, 5000
 SCHEMES = {"gb-chc": "charity_number", "gb-coh": "company_number"}
 RANGES = {"latitude": 90, "longitude": 180}
@@ -108,6 +108,7 @@ class Layer:
             "service.schedules": when,
             "service.area": _area(service),
             **found,
+            **(saying.room(service) if "service.newcomers" in found else {}),
         }
 
     def _organization(self, service: Json) -> dict[str, str]:
@@ -163,7 +164,7 @@ class Layer:
 
 
 def _village(location: Json, address: Json) -> dict[str, str]:
-    """Of a place without a postcode no more than its village is told: the group tells who joins."""
+    """Of a place without a postcode no more than its village is told: the group tells the rest."""
     is_home = text(location.get("description")) == hidden_note(Venue(shown=Venue.Shown.MASKED))
     return {
         "location.city": line(address.get("city")) or line(location.get("name")),
@@ -179,11 +180,13 @@ def _more(found: dict[str, str]) -> list[tuple[str, str]]:
 
 
 def _area(service: Json) -> str:
-    """Where it goes to, of what has no place; in the feed it stands beside the place as well."""
-    if _many(service, "service_at_locations"):
-        return ""
-    found = _many(service, "service_areas")
-    return line(found[0].get("name")) if found else ""
+    """Where it goes to: by a code, or where it has no place. Beside a place it may be a remark."""
+    known = [
+        line(found.get("name"))
+        for found in _many(service, "service_areas")
+        if line(found.get("extent_type")) == ONS or not _many(service, "service_at_locations")
+    ]
+    return known[0] if known else ""
 
 
 def _paragraphs(*parts: str) -> str:

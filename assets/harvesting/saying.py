@@ -13,6 +13,11 @@ LONGEST_SUMMARY = 250
 AMOUNT = re.compile(r"^£ ?\d+(?:\.\d\d?)?(?!\d| ?[-–]| to )")
 HELP = re.compile(r",? ?help with the cost")
 MONTHS_OF_A_YEAR = 12
+# “Waiting list, about 6 weeks (the group told us on 3 November 2026). Come on Monday.”
+ROOM = re.compile(
+    r"[^(]*?(?:about (?P<weeks>\d+) weeks? )?"
+    r"\(the group told us on (?P<day>[^()]+)\)\.? ?(?P<meanwhile>.*)"
+)
 
 
 def in_two(said: str) -> tuple[str, str]:
@@ -65,10 +70,25 @@ def _price_note(option: Json) -> str:
     amount, named = line(option.get("amount_description")), line(option.get("option"))
     amount = HELP.sub("", AMOUNT.sub("", amount)).strip(" ,;")
     if named == str(Cost.DONATION.label):
-        aside = re.search(r"\((.+)\)", amount)
-        return f"donation, {aside[1]}" if aside else "donation"
+        aside = re.search(r"\(.+\)", amount)
+        return f"donation {aside[0]}" if aside else "donation"
     words = [amount] if named in map(str, Cost.labels) else [amount, named]
     return ", ".join(dict.fromkeys(word for word in words if word))
+
+
+def room(service: Json) -> dict[str, str]:
+    """What a feed of ours says of room for newcomers beside the term: since when, what meanwhile.
+
+    Without a day it would be said to be so today.
+    """
+    found = ROOM.match(line(service.get("alert")))
+    if found is None:
+        return {"service.newcomers": ""}
+    return {
+        "service.newcomers_said_on": found["day"],
+        "service.waiting_weeks": found["weeks"] or "",
+        "service.meanwhile": found["meanwhile"][:LONGEST_SUMMARY],
+    }
 
 
 def helps_with_cost(service: Json) -> str:

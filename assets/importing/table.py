@@ -172,6 +172,8 @@ def _as_text(value: Any) -> str:
 
 def tidy(text: str) -> str:
     """Without marks that cannot be seen: PostgreSQL refuses some of them."""
+    if text.isprintable():
+        return text.strip()
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = "".join(
         letter

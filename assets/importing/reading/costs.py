@@ -16,6 +16,7 @@ FREE = re.compile(
     r"(?: (?:of charge|for (?:all|everyone)))?[.!]?"
 )
 DONATION = re.compile(r"donations?|pay what you (?:can|like|feel|want)|contributions? welcome")
+ASIDE = re.compile(r"(free|donations?)(?: welcome)? \(([^()]+)\)", re.I)
 BEGINS_FREE = re.compile(r"(?:free(?: of charge)?|none|no (?:charge|cost|fees?))\b", re.I)
 PRICE = re.compile(r"(?:£ ?(?P<pounds>\d{1,4}(?:\.\d{1,2})?)|(?P<pence>\d{1,2}) ?p\b)(?P<rest>.*)")
 BARE = re.compile(r"(?P<pounds>\d{1,4}(?:\.\d{1,2})?)(?P<pence>)(?P<rest>)")
@@ -39,6 +40,10 @@ def read_cost(typed: str) -> Price:
     small = words.lower()
     if FREE.fullmatch(small):
         return Price(Cost.FREE)
+    if match := ASIDE.fullmatch(words):
+        # “Free (£18 a day for others)”: what stands in brackets is of others, or beside it.
+        is_free = match[1].lower() == "free"
+        return Price(Cost.FREE if is_free else Cost.DONATION, cost_note=_note(match[2]))
     if DONATION.search(small) and "membership" not in small:
         plain = re.fullmatch(r"(?:free[,;]? ?)?(?:by )?donations?(?: welcome| appreciated)?", small)
         return Price(Cost.DONATION, cost_note="" if plain else _note(words))
