@@ -73,7 +73,9 @@ UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_
 
 
 # What only we can make: the key of a row that is there.
-SIGNED: dict[str, Callable[[], str]] = {
+SIGNED: dict[str, Callable[[], Any]] = {
+    "award": lambda: _award().pk,
+    "sitemap_part": lambda: "activities",
     "alert_confirm": lambda: alert_links.key_of(_alert(), alert_links.CONFIRM),
     "alert_stop": lambda: alert_links.key_of(_alert(), alert_links.STOP),
     "confirm_listing": lambda: links.key_of(_row("admin:assets_proposal_change"), links.CONFIRMING),
@@ -125,12 +127,8 @@ def _value(name: str, key: str) -> Any:
     if name.startswith("mfa_"):
         # Nobody's passkey. That nobody sees another's is in tests/accounts.
         return 1
-    if name == "award":
-        return _award().pk
     if name.startswith("open_referral_"):
         return _openly(name)
-    if name == "sitemap_part":
-        return "activities"
     if key == "form":
         return "svg"
     if name in SIGNED:

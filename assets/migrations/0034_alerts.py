@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0070_embed_hosts'),
+        ('assets', '0033_embed_hosts'),
     ]
 
     operations = [
@@ -38,11 +38,11 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='dailyjob',
             name='name',
-            field=models.CharField(choices=[('all', 'All of it'), ('dates', 'Dates of the coming year'), ('reminders', 'Is it still right?'), ('worries', 'Worries that nobody has opened'), ('proposals', 'Forms that nobody goes on with'), ('askers', 'Who asked for what was done long ago'), ('told', 'What people told us long ago'), ('websites', 'Websites that do not open'), ('fund', 'The fund'), ('alerts', 'Letters to those who follow a search'), ('uploads', 'Spreadsheets that nobody loaded'), ('outbox', 'Mail that is done'), ('sessions', 'Sign-ins that have run out'), ('jobs', 'Old lines of this list')], max_length=10, verbose_name='job'),
+            field=models.CharField(choices=[('all', 'All of it'), ('dates', 'Dates of the coming year'), ('reminders', 'Is it still right?'), ('worries', 'Worries that nobody has opened'), ('proposals', 'Forms that nobody goes on with'), ('askers', 'Who asked for what was done long ago'), ('told', 'What people told us long ago'), ('websites', 'Websites that do not open'), ('feeds', 'Other directories'), ('fund', 'The fund'), ('alerts', 'Letters to those who follow a search'), ('uploads', 'Spreadsheets that nobody loaded'), ('outbox', 'Mail that is done'), ('sessions', 'Sign-ins that have run out'), ('jobs', 'Old lines of this list')], max_length=10, verbose_name='job'),
         ),
         migrations.AddConstraint(
             model_name='dailyjob',
-            constraint=models.CheckConstraint(condition=models.Q(('name__in', ['all', 'dates', 'reminders', 'worries', 'proposals', 'askers', 'told', 'websites', 'fund', 'alerts', 'uploads', 'outbox', 'sessions', 'jobs'])), name='dailyjob_name_known', violation_error_message='That is not a job we know.'),
+            constraint=models.CheckConstraint(condition=models.Q(('name__in', ['all', 'dates', 'reminders', 'worries', 'proposals', 'askers', 'told', 'websites', 'feeds', 'fund', 'alerts', 'uploads', 'outbox', 'sessions', 'jobs'])), name='dailyjob_name_known', violation_error_message='That is not a job we know.'),
         ),
         migrations.AddIndex(
             model_name='alert',

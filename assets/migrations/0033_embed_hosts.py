@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0060_harvests'),
+        ('assets', '0032_harvests'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

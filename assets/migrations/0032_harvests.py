@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('assets', '0040_open_referral'),
+        ('assets', '0031_open_referral'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
