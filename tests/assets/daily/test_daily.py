@@ -56,7 +56,7 @@ def test_every_job_has_its_work_and_is_told_in_words(capsys: pytest.CaptureFixtu
     with after(0):
         daily()
     assert said() == {
-        "all": "13 jobs done",
+        "all": "14 jobs done",
         "dates": "0 dates written",
         "reminders": "Nobody to ask today",
         "worries": "Told again of 0 worries",
@@ -131,7 +131,7 @@ def test_the_command_ends_with_an_error_where_a_job_failed(settings: Any) -> Non
     with after(0), pytest.raises(CommandError, match="These did not work: Is it still right"):
         daily()
     assert (OutgoingMail.objects.count(), FreshnessReminder.objects.count()) == (0, 0)
-    assert DailyJob.objects.filter(failed=False).count() == 12
+    assert DailyJob.objects.filter(failed=False).count() == 13
 
 
 @pytest.mark.django_db
