@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from assets.ages import ages_in_words
 from assets.freshness.rules import Stage
 from assets.models import Activity, Listing, TrustStatement, Venue
-from assets.models.activities import Cost, HowToCome, Newcomers, Referrer, WayToTakePart
+from assets.models.activities import Cost, Newcomers, Referrer, WayToTakePart
 from assets.models.lifecycle import CheckedBy
 
 
@@ -85,11 +85,7 @@ def easy_in_words(activity: Activity) -> list[str]:
 
 
 def how_to_come_in_words(activity: Activity) -> str:
-    """Nobody can just come along to a place that the group has yet to tell them."""
-    how = HowToCome(activity.how_to_come)
-    if activity.venue and activity.venue.is_hidden and how == HowToCome.JUST_COME:
-        how = HowToCome.ASK_FIRST
-    return str(how.label)
+    return str(activity.first_step.label)
 
 
 def referrers_in_words(activity: Activity) -> str:

@@ -91,6 +91,7 @@ urlpatterns = [
         path("villages/<slug:slug>/", villages.village, name="village"),
         path("thrive/", thrive.thrive, name="thrive"),
         path("thrive/<slug:slug>/", thrive.needs_group, name="needs_group"),
+        path("themes/", thrive.themes, name="themes"),
         path("themes/<slug:slug>/", thrive.theme, name="theme"),
         path("coverage/", coverage.coverage, name="coverage"),
         path("help-now/", help_now.help_now, name="help_now"),

@@ -262,6 +262,13 @@ class Activity(Listing):
         """Its own words, or those of its group where the group itself is no longer on."""
         return super().public_words or self.organisation.public_words
 
+    @property
+    def first_step(self) -> HowToCome:
+        """Nobody can just come along to a place that the group has yet to tell them."""
+        how = HowToCome(self.how_to_come)
+        is_hidden = self.venue is not None and self.venue.is_hidden
+        return HowToCome.ASK_FIRST if is_hidden and how == HowToCome.JUST_COME else how
+
     def clean(self) -> None:
         super().clean()
         if self.organisation_id and self.is_example != self.organisation.is_example:

@@ -51,7 +51,7 @@ def _key_of_term(slug: str, code: str) -> str:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """`field` is what an activity has of it; `groups` are tagged with it instead, or too."""
+    """`field` is what an activity has of it, `told` what it says instead, where that differs."""
 
     slug: str
     name: str
@@ -62,6 +62,7 @@ class Taxonomy:
     page: str = ""
     of_activities: bool = True
     of_groups: bool = False
+    told: str = ""
 
     @property
     def key(self) -> str:
@@ -95,7 +96,7 @@ class Taxonomy:
 
     def tagged(self, listing: Activity | Organisation) -> Iterable[Said]:
         """With rows prefetched, no query."""
-        said = getattr(listing, self.field)
+        said = getattr(listing, self.told or self.field)
         if self.table:
             return [self.row(one) for one in said.all()]
         codes = said if self.is_list else [said]
@@ -165,7 +166,12 @@ TAXONOMIES = (
     Taxonomy("level", "Level of offer", "How open it is.", "level", choices=Level),
     Taxonomy("cost", "Cost", "Whether it is free.", "cost", choices=Cost),
     Taxonomy(
-        "come", "How to come", "What to do before a first visit.", "how_to_come", choices=HowToCome
+        "come",
+        "How to come",
+        "What to do before a first visit.",
+        "how_to_come",
+        choices=HowToCome,
+        told="first_step",
     ),
     Taxonomy(
         "referrer", "Who can refer", "Who may ask for a place.", "who_can_refer", choices=Referrer

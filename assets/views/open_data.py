@@ -42,6 +42,26 @@ OPEN_DATA = (
         "activities_csv",
     ),
     OpenData(
+        _("What is on, as plain data"),
+        _("The same search for a program of your own (JSON)."),
+        "activities_json",
+    ),
+    OpenData(
+        _("What is on, in a calendar"),
+        _("Each date of a search, a group or an activity. Your calendar keeps itself up to date."),
+        "activities_ics",
+    ),
+    OpenData(
+        _("What is new"),
+        _("News of any search, for a reader of news (RSS)."),
+        "activities_rss",
+    ),
+    OpenData(
+        _("A list on your own website"),
+        _("Any search in a frame, with nothing for you to look after."),
+        "embed",
+    ),
+    OpenData(
         _("Grants"),
         _("Each grant we gave, by 360Giving."),
         "grants_json",

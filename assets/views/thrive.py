@@ -2,7 +2,7 @@
 
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from assets import learning, stories
@@ -35,6 +35,12 @@ def needs_group(request: HttpRequest, slug: str) -> HttpResponse:
         "learning": learning.of(needs_group=found),
     }
     return render(request, "thrive/needs_group.html", context)
+
+
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """For whoever shortens the address of one: they stand below the needs groups."""
+    return redirect("thrive", permanent=True)
 
 
 @require_safe

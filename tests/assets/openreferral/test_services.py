@@ -131,6 +131,7 @@ def test_a_hidden_place_is_its_village_and_nothing_else(how: str) -> None:
     activity = publish(make_activity(venue=venue))
     before = shown(activity)["service_at_locations"][0]["location"]
     assert before["name"] == "Rosie Cottage"
+    assert "Just come along" in str(shown(activity))
     venue.refresh_from_db()
     venue.shown = Venue.Shown(how)
     listings.save(listing=venue, by=None)
@@ -140,6 +141,8 @@ def test_a_hidden_place_is_its_village_and_nothing_else(how: str) -> None:
         told("services", search="Rosie", full="true"),
     ]
     assert [secret for secret in (*SECRETS, str(venue.pk)) if secret in str(everything)] == []
+    # A place that is not told cannot be gone to without asking.
+    assert "Just come along" not in str(everything)
     place = everything[0]["service_at_locations"][0]["location"]
     assert place.keys() == before.keys() - {"addresses"}
     assert place["name"] == "Bakewell"
