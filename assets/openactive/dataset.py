@@ -21,7 +21,7 @@ def dataset() -> dict[str, Any]:
         "email": settings.CONTACT_EMAIL,
     }
     return {
-        "@context": ["https://schema.org/", "https://openactive.io/"],
+        "@context": ["https://openactive.io/", "https://schema.org/"],
         "@type": "Dataset",
         "@id": url,
         "url": url,

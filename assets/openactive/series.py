@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.duration import duration_iso_string
 
 from assets import words
 from assets.models import Activity, Contact, Organisation, Venue
@@ -53,6 +54,7 @@ def session_series(activity: Activity, feed: str) -> Said:
         "activity": [concepts()[activity.activity_concept.concept].said],
         "organizer": _organizer(activity.organisation),
         "offers": [_offer(activity)],
+        "isAccessibleForFree": activity.cost != Cost.PAID,
         "ageRange": _ages(activity),
     }
     if activity.venue:
@@ -68,6 +70,7 @@ def _organizer(group: Organisation) -> Said:
     contacts = list(group.contacts.all())
     said = {
         "@type": "Organization",
+        "@id": settings.SITE_URL.geturl() + reverse("open_referral_group", args=[group.pk]),
         "name": group.name,
         "url": _address("organisation", group.slug),
         "telephone": reach(contacts, Contact.Kind.PHONE),
@@ -132,7 +135,6 @@ def _rule(told: Said) -> Said:
     every = "M" if told["freq"] == "MONTHLY" else "W"
     said: Said = {
         "@type": "PartialSchedule",
-        "scheduledEventType": "ScheduledSession",
         "scheduleTimezone": LONDON.key,
         "repeatFrequency": f"P{told['interval']}{every}",
         "byDay": [f"{week}{day}" if week else _day(day)],
@@ -151,13 +153,14 @@ def _day(short: str) -> str:
 
 
 def _date(told: Said, key: str) -> Said:
+    begins, ends = (
+        datetime.fromisoformat(f"{told['dtstart']}T{told[time]}").replace(tzinfo=LONDON)
+        for time in ("opens_at", "closes_at")
+    )
     return {
         "@type": "ScheduledSession",
         "@id": f"{key}/{told['id']}",
-        "startDate": _moment(told["dtstart"], told["opens_at"]),
-        "endDate": _moment(told["dtstart"], told["closes_at"]),
+        "startDate": begins.isoformat(),
+        "endDate": ends.isoformat(),
+        "duration": duration_iso_string(ends - begins),
     }
-
-
-def _moment(day: str, time: str) -> str:
-    return datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=LONDON).isoformat()

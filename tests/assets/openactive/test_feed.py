@@ -54,7 +54,7 @@ def test_pages_are_in_order_and_the_last_leads_to_itself(monkeypatch: Any) -> No
 def test_headers_are_as_the_standard_has_them() -> None:
     make_sport()
     first = Client().get(FEED)
-    last = Client().get(FEED, {"afterTimestamp": 9 * 10**15, "afterId": JUDO})
+    last = Client().get(FEED, {"afterTimestamp": str(9 * 10**15), "afterId": JUDO})
     kept = (first["Cache-Control"], last["Cache-Control"])
     assert kept == ("public, max-age=3600", "public, max-age=8")
     for answer in (first, last):

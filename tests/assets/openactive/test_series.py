@@ -58,7 +58,6 @@ def test_a_series_has_all_that_the_standard_needs() -> None:
     assert said["eventSchedule"] == [
         {
             "@type": "PartialSchedule",
-            "scheduledEventType": "ScheduledSession",
             "scheduleTimezone": "Europe/London",
             "repeatFrequency": "P1W",
             "byDay": ["https://schema.org/Tuesday"],
@@ -82,6 +81,7 @@ def test_months_and_single_dates() -> None:
     assert rules == [("P1W", ["https://schema.org/Tuesday"]), ("P1M", ["-1TU"])]
     starts = [one["startDate"] for one in said["subEvent"]]
     assert starts == ["2026-07-04T09:00:00+01:00", "2026-12-12T09:00:00+00:00"]
+    assert [one["duration"] for one in said["subEvent"]] == ["P0DT02H30M00S"] * 2
     assert said["schedulingNote"] == "in term time"
 
 
@@ -129,7 +129,7 @@ def test_staff_say_what_it_is_with_a_suggestion_first(client_of: ClientOf, erin:
     band, zoo = lines[1].activity, lines[0].activity
     client.post(PAGE, {"key": zoo.pk, "concept": KEYS["Football"]})
     answer = client.post(PAGE, {"key": band.pk, "concept": "none"}, follow=True)
-    assert messages(answer) == ["Band night: not a sport"]
+    assert messages(answer) == ["Zoo football: Football", "Band night: not a sport"]
     said = ActivityConcept.objects.order_by("activity__title")
     assert [(one.concept, one.chosen_by) for one in said] == [("", erin), (KEYS["Football"], erin)]
 
