@@ -61,6 +61,7 @@ from assets.models import (
 )
 from assets.models.lifecycle import CheckedBy
 from assets.models.schedules import Frequency, Weekday, WeekOfMonth
+from assets.openactive.verbs import take_suggestions
 from assets.tagging.verbs import set_tags
 from thrive.models import NeedsGroup, TagSource, Theme, WayOfWorking
 
@@ -93,6 +94,7 @@ def load() -> bool:
         return False
     with listings.all_at_once():
         groups = _load_listings()
+    take_suggestions(Activity.objects.filter(is_example=True).order_by("slug"), by=None)
     example_past.load()
     if settings.PRIVATE_POSTGRES:
         example_people.load()

@@ -19,6 +19,7 @@ from assets.views import (
     home,
     land,
     open_data,
+    openactive,
     openreferral,
     organisations,
     pages,
@@ -58,6 +59,8 @@ urlpatterns = [
     path("grants/360giving.json", awards.grants_json, name="grants_json"),
     path("grants/360giving.csv", awards.grants_csv, name="grants_csv"),
     re_path(r"^open-referral/?$", openreferral.root, name="open_referral"),
+    path("openactive/", openactive.landing, name="openactive"),
+    path("openactive/session-series", openactive.series, name="openactive_series"),
     path("open-referral/", include("assets.openreferral.urls")),
     *i18n_patterns(
         path("", home.home, name="home"),

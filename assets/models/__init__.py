@@ -1,6 +1,7 @@
 """The directory's tables, by topic."""
 
 from assets.models.activities import Activity
+from assets.models.activity_concepts import ActivityConcept
 from assets.models.activity_records import (
     ActivityAssurance,
     ActivityMove,
@@ -68,6 +69,7 @@ __all__ = [
     "AccessFeature",
     "Activity",
     "ActivityAssurance",
+    "ActivityConcept",
     "ActivityMove",
     "ActivityNeedsGroup",
     "ActivityPartner",

@@ -89,7 +89,7 @@ def _on(activity: Activity) -> Said:
     said: Said = {
         "organization_id": str(activity.organisation_id),
         "name": activity.title,
-        "description": _description(activity),
+        "description": description(activity),
         "url": settings.SITE_URL.geturl() + reverse("activity", args=[activity.slug]),
         "email": reach(contacts, Contact.Kind.EMAIL),
         "status": "active",
@@ -105,7 +105,7 @@ def _on(activity: Activity) -> Said:
     return said
 
 
-def _description(activity: Activity) -> str:
+def description(activity: Activity) -> str:
     parts = (activity.summary, activity.description, activity.first_visit)
     return "\n\n".join(part for part in parts if part)
 

@@ -37,6 +37,11 @@ OPEN_DATA = (
         "open_referral_document",
     ),
     OpenData(
+        _("Sport and movement, for sport finders"),
+        _("What is sport in it, by OpenActive."),
+        "openactive",
+    ),
+    OpenData(
         _("What is on, as a table"),
         _("For a spreadsheet. Make a search first, then take what it found."),
         "activities_csv",

@@ -5,6 +5,10 @@ from tests.assets.models.case import Case
 from tests.people import person
 
 HARVESTS: dict[str, Case] = {
+    "activityconcept_is_a_key": Case({"concept": "judo"}, {"concept": ""}),
+    "activityconcept_sport_has_its_first_day": Case(
+        {"first_chosen_at": None}, {"first_chosen_at": None, "concept": ""}
+    ),
     "source_every_night_has_an_address": Case(
         {"every_night": True}, {"every_night": True, "address": "https://example.org/"}
     ),

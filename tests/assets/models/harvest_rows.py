@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from assets.models import Harvest, HarvestDuplicate, Source
+from assets.models import ActivityConcept, Harvest, HarvestDuplicate, Source
 from tests.assets.make import make_activity
 from tests.assets.models.case import NOW
 
@@ -25,6 +25,12 @@ def duplicate() -> HarvestDuplicate:
 
 
 HARVESTS: dict[type[Model], Callable[[], Any]] = {
+    ActivityConcept: lambda: ActivityConcept(
+        activity=make_activity(),
+        concept="0a5f732d-e806-4e51-ad40-0a7de0239c8c",
+        first_chosen_at=NOW,
+        chosen_at=NOW,
+    ),
     Source: lambda: Source(name="Moor Directory", licence="CC BY 4.0"),
     Harvest: lambda: Harvest(source=source(), begun_at=NOW, finished_at=NOW, outcome="read"),
     HarvestDuplicate: duplicate,

@@ -1,0 +1,1 @@
+"""What is sport and movement here, as open data by OpenActive. See docs/decisions/0028."""
