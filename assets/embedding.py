@@ -4,6 +4,7 @@ It is the page of the search with another template: the same parameters, the sam
 """
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from csp.constants import SELF
@@ -57,7 +58,7 @@ def embedded(parameters: QueryDict) -> SearchPage:
     """The search in a frame. Its links to our site open outside of it."""
     asked = asked_for(parameters)
     page = search_page(asked, SIZES)
-    own: dict[str, Any] = {"embedded": True, "full_url": _full_url(asked)}
+    own: dict[str, Any] = {"embedded": True, "full_url": _full_url(asked, page)}
     return SearchPage(page.context | own, page.status, "assets/embed.html")
 
 
@@ -82,7 +83,7 @@ def for_partners(parameters: QueryDict) -> ForPartners:
         "src": f"{site}{reverse('embed_activities')}{query}",
         "title": title,
         "height": HEIGHTS[view],
-        "link": f"{site}{_full_url(asked)}",
+        "link": f"{site}{_full_url(asked, search)}",
         "site_name": settings.SITE_NAME,
     }
     return ForPartners(
@@ -92,7 +93,7 @@ def for_partners(parameters: QueryDict) -> ForPartners:
         embed_url=reverse("embed_activities") + query,
         height=HEIGHTS[view],
         title=title,
-        full_url=_full_url(asked),
+        full_url=_full_url(asked, search),
         views=[
             (label, with_parameter(asked, "view", name or None), name == view)
             for name, label in (("", _("A list")), ("map", _("A map and a list")))
@@ -105,5 +106,8 @@ def embed_link(parameters: QueryDict) -> str:
     return reverse("embed") + with_parameter(asked_for(parameters), "page", None).removesuffix("?")
 
 
-def _full_url(asked: QueryDict) -> str:
+def _full_url(asked: QueryDict, search: SearchPage) -> str:
+    """The same search on our site; a new one, where that would be refused there, too."""
+    if search.status == HTTPStatus.BAD_REQUEST:
+        return reverse("activities")
     return reverse("activities") + with_parameter(asked, "page", None).removesuffix("?")
