@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.utils.timezone
 import simple_history.models
 import uuid
 from django.conf import settings
@@ -30,7 +31,7 @@ class Migration(migrations.Migration):
                 ('asks', models.TextField(blank=True, help_text='One a line.', max_length=2000, verbose_name='what we ask of the board')),
                 ('goals', models.TextField(blank=True, help_text='One a line.', max_length=2000, verbose_name='what this adds to the board’s goals')),
                 ('contact', models.CharField(help_text='Who, and how to reach them.', max_length=200, verbose_name='whom to talk to')),
-                ('written_at', models.DateTimeField(blank=True, editable=False, verbose_name='last written in')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last written in')),
                 ('is_example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -58,7 +59,7 @@ class Migration(migrations.Migration):
                 ('asks', models.TextField(blank=True, help_text='One a line.', max_length=2000, verbose_name='what we ask of the board')),
                 ('goals', models.TextField(blank=True, help_text='One a line.', max_length=2000, verbose_name='what this adds to the board’s goals')),
                 ('contact', models.CharField(help_text='Who, and how to reach them.', max_length=200, verbose_name='whom to talk to')),
-                ('written_at', models.DateTimeField(auto_now=True, verbose_name='last written in')),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last written in')),
                 ('is_example', models.BooleanField(default=False, editable=False, verbose_name='example')),
                 ('written_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
             ],

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -51,7 +52,7 @@ class BoardUpdate(models.Model):
         editable=False,
         related_name="+",
     )
-    written_at = models.DateTimeField(_("last written in"), auto_now=True)
+    written_at = models.DateTimeField(_("last written in"), default=timezone.now, editable=False)
     is_example = models.BooleanField(_("example"), default=False, editable=False)
 
     history: ClassVar[Any] = HistoricalRecords()

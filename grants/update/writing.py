@@ -25,7 +25,7 @@ def write(*, update: BoardUpdate, by: User | None) -> BoardUpdate:
     """
     if update.first_on > today():
         raise ValidationError({"first_on": STILL_TO_COME})
-    update.written_by = by
+    update.written_by, update.written_at = by, timezone.now()
     update.full_clean(exclude=["written_by"])
     update._history_user = by  # type: ignore[attr-defined]
     update.save()

@@ -48,7 +48,7 @@ def changed(activity: Activity, kind: str, **changes: Any) -> None:
 
 
 def days(page: Shown) -> list[str]:
-    return [one for one in page.all("h2") if not one.startswith(("Narrow", "Can’t"))]
+    return [one for one in page.all("h2") if not one.startswith(("Narrow", "Keep up", "Can’t"))]
 
 
 def starting(page: Shown, words: str) -> date:

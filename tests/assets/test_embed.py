@@ -134,7 +134,7 @@ def test_a_name_cannot_break_out_of_the_code(example_district: None) -> None:
 
 def test_the_search_page_leads_to_the_code_for_its_search(example_district: None) -> None:
     page = Client().get("/activities/?near=Bakewell&cost=free&view=dates").content.decode()
-    assert '<a href="/embed/?near=Bakewell&amp;cost=free" rel="nofollow">' in page
+    assert '<a class="tap" href="/embed/?near=Bakewell&amp;cost=free" rel="nofollow">' in page
 
 
 def test_the_preview_may_stand_on_our_page_for_partners(example_district: None) -> None:

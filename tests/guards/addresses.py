@@ -1,7 +1,7 @@
 """Every address of the site, found from the site map itself, with real rows in its places."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID, uuid4
@@ -44,6 +44,7 @@ from grants.models import (
     ApplicationDocument,
     Award,
     BankDetails,
+    BoardUpdate,
     GrantFile,
     GrantUpload,
     Letter,
@@ -295,6 +296,13 @@ def _account() -> BankDetails:
     return found or make_account(make_award())
 
 
+def _board_update() -> BoardUpdate:
+    today = timezone.localdate()
+    return BoardUpdate.objects.create(
+        board="the Forum", first_on=today, ends_before=today + timedelta(days=1), contact="Robin"
+    )
+
+
 def _letter() -> Letter:
     return letter_to(make_application(status="declined"), "decline")
 
@@ -308,6 +316,7 @@ NOT_THE_EXAMPLES = {Award, BankDetails, Payment, Report, ScoreSheet, Seat}
 # Rows where the example district has none.
 MADE: dict[Any, Callable[[], Any]] = {
     Award: _award_of_ours,
+    BoardUpdate: _board_update,
     Letter: _letter,
     ApplicationDocument: lambda: make_document(_sent()),
     BankDetails: _account,

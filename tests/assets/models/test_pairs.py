@@ -30,6 +30,8 @@ MAY_LACK = {
     "Evidence.noted_by": "empty when a command did it",
     "SharedStory.noted_by": "empty when a command did it",
     "YouthVoiceReview.looked_by": "empty when a command did it",
+    "BoardUpdate.written_by": "empty when a command did it",
+    "EmbedHost.added_by": "empty when who added it was erased",
     "RoundRecord.made_by": "empty when a command did it",
     "ApplicationEdit.written_by": "empty when a command did it",
     "ScoreSheet.assigned_by": "empty when a command did it",

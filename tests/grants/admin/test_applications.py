@@ -185,6 +185,7 @@ def test_lists_and_pages_take_as_many_queries_for_more_rows(client_of: ClientOf)
     mona = client_of("mona")
     # What every page keeps, once somebody has asked for it.
     mona.get(LIST)
+    mona.get(page_of(make_application(round=its_round)))
     counted: dict[str, list[int]] = {}
     for more in (1, 2):
         for _each in range(more):
