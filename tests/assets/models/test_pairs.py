@@ -27,6 +27,7 @@ MAY_LACK = {
             "Payment",
         )
     },
+    "ActivityConcept.chosen_by": "empty when a command did it",
     "Evidence.noted_by": "empty when a command did it",
     "SharedStory.noted_by": "empty when a command did it",
     "YouthVoiceReview.looked_by": "empty when a command did it",
