@@ -148,8 +148,9 @@ function behave(map) {
   );
 }
 
-// `section` is the drawn map; `by` is how far it had been pulled when this was asked for.
-export async function open(section, by) {
+// `section` is the drawn map; `by` is how far it had been pulled when this was asked for; `again`
+// is added to the address of each part.
+export async function open(section, by, again) {
   const { dataset } = section.querySelector(".map__drag");
   const data = JSON.parse(dataset.map);
   const [[south, west], [north, east]] = data.box;
@@ -157,8 +158,8 @@ export async function open(section, by) {
   const land = data.tiles ? null : landAt(data, [(south + north) / 2, (west + east) / 2], zoom);
   const [first, { Pins, uncover }] = await Promise.all([
     land,
-    import(dataset.pins),
-    import(dataset.leaflet),
+    import(dataset.pins + again),
+    import(dataset.leaflet + again),
     style(dataset.style),
   ]);
   const parts = section.querySelector("template").content.cloneNode(true);

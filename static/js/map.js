@@ -4,6 +4,7 @@
 
 const map = document.getElementById("map");
 let latest = 0;
+let failed = 0;
 
 // --- Another window of the same map ----------------------------------------------------------
 
@@ -48,9 +49,12 @@ async function live(by = [0, 0]) {
   // A window that is still on its way would take the place of this map.
   latest += 1;
   try {
-    const { open } = await import(button.dataset.module);
-    await open(map, by);
+    // A browser may remember that an address did not come, and not ask for it again.
+    const again = failed ? `?again=${failed}` : "";
+    const { open } = await import(button.dataset.module + again);
+    await open(map, by, again);
   } catch {
+    failed += 1;
     pull(map.querySelector(".map__picture"), 0, 0);
     button.ariaBusy = null;
     problem.hidden = false;
