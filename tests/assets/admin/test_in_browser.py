@@ -79,6 +79,7 @@ LISTS = {
     "a standard": "/admin/assets/voicestandard/space/change/",
     "stories": "/admin/assets/sharedstory/?do=read",
     "a new story": "/admin/assets/sharedstory/add/",
+    "sports": "/admin/assets/activityconcept/",
     "partners’ websites": "/admin/assets/embedhost/",
     "a partner’s website": "/admin/assets/embedhost/add/",
     "new everyday words": "/admin/assets/synonym/add/",
