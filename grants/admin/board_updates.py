@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,7 +34,7 @@ class UpdateForm(DirectoryForm):
 
     def clean_first_on(self) -> Any:
         first = self.cleaned_data["first_on"]
-        if first and first > writing.today():
+        if first and first > timezone.localdate():
             raise forms.ValidationError(writing.STILL_TO_COME)
         return first
 
