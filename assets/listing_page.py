@@ -14,7 +14,6 @@ from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
 from assets.harvesting.credit import Credit, credits_of
 from assets.models import Activity, ActivityNeedsGroup, Occurrence, Organisation, Venue
-from assets.models.activities import WayToTakePart
 from assets.models.schedules import TimeOfYear
 from assets.place_map import PlaceMap, place_map
 
@@ -112,9 +111,7 @@ def activity_page(activity: Activity) -> ActivityPage:
         coming=upcoming(activity, DATES_SHOWN),
         terms_to_confirm=_terms_to_confirm(activity),
         where=where_of(activity),
-        ways_of_taking_part=words.joined(
-            str(WayToTakePart(way).label) for way in activity.ways_to_take_part
-        ),
+        ways_of_taking_part=words.ways_in_words(activity),
         how_to_come=words.how_to_come_in_words(activity),
         who_can_refer=words.referrers_in_words(activity),
         easy=words.easy_in_words(activity),

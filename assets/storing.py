@@ -18,7 +18,7 @@ from assets.tagging.verbs import set_tags, usual_reason
 from thrive.models import TagSource
 
 # Options whose tables say who told us.
-TAGGED = frozenset({"needs_groups", "themes"})
+TAGGED = frozenset({"needs_groups", "themes", "ways_of_working"})
 
 
 class AtHand:
@@ -165,10 +165,10 @@ def _set_part(parts: _Parts, listing: AnyListing, name: str, value: Any, *, is_n
 def _set_options(
     parts: _Parts, listing: AnyListing, name: str, keys: list[str], is_new: bool
 ) -> None:
-    is_tag = name in TAGGED and isinstance(listing, Activity | Organisation)
+    is_tag = name in TAGGED
     if not is_new and is_tag:
         wanted = dict.fromkeys(keys, parts.why)
-        set_tags(listing=listing, of=name, wanted=wanted, by=parts.by, source=parts.source)  # type: ignore[arg-type]
+        set_tags(listing=listing, of=name, wanted=wanted, by=parts.by, source=parts.source)
         return
     if not is_new:
         getattr(listing, name).set(keys)

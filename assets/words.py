@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -25,11 +26,18 @@ def ages_of(activity: Activity) -> str:
     return ages_in_words(activity.age_from, activity.age_before, in_pregnancy=activity.in_pregnancy)
 
 
+def price_in_words(pounds: Decimal) -> str:
+    """“45p”, “£7”, “£2.50”: as people write it."""
+    if pounds < 1:
+        return f"{pounds * 100:.0f}p"
+    return f"£{pounds:.2f}".removesuffix(".00")
+
+
 def cost_in_words(activity: Activity) -> str:
     """“£3.50 a family, help with the cost”."""
     if activity.cost == Cost.PAID:
-        pounds = f"£{activity.price:.2f}".removesuffix(".00") if activity.price else ""
-        words = f"{pounds} {activity.cost_note}".strip()
+        price = price_in_words(activity.price) if activity.price else ""
+        words = f"{price} {activity.cost_note}".strip()
     else:
         words = str(Cost(activity.cost).label)
         if activity.cost_note:
@@ -90,7 +98,12 @@ def how_to_come_in_words(activity: Activity) -> str:
 
 def referrers_in_words(activity: Activity) -> str:
     """“you yourself; school or college”: some have an “or” of their own."""
-    return "; ".join(str(Referrer(who).label) for who in activity.who_can_refer)
+    return "; ".join(str(who.label) for who in Referrer if who in activity.who_can_refer)
+
+
+def ways_in_words(activity: Activity) -> str:
+    """“In person and online”, in the order of our list."""
+    return joined(str(way.label) for way in WayToTakePart if way in activity.ways_to_take_part)
 
 
 def newcomers_in_words(activity: Activity) -> str:

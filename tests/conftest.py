@@ -10,6 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -134,19 +135,26 @@ def django_db_setup(databases: tuple[str, str, str]) -> None:
     _use(databases[0])
 
 
+@contextmanager
+def site(name: str, *, back_to: str) -> Iterator[None]:
+    """Inside, everything is asked of the database of this name; what changes is rolled back."""
+    _use(name)
+    caches["pieces"].clear()
+    try:
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _use(back_to)
+
+
 @pytest.fixture
 def example_district(
     databases: tuple[str, str, str], django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
     """The database with the example district; what the test changes is rolled back."""
-    with django_db_blocker.unblock():
-        _use(databases[1])
-        try:
-            with transaction.atomic():
-                yield
-                transaction.set_rollback(True)
-        finally:
-            _use(databases[0])
+    with django_db_blocker.unblock(), site(databases[1], back_to=databases[0]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -215,8 +215,7 @@ class ActivityAdmin(ListingAdmin):
 
     @admin.display(description=_("how to take part"))
     def ways(self, activity: Activity) -> str:
-        ways = [str(WayToTakePart(way).label) for way in activity.ways_to_take_part]
-        return words.joined(ways)
+        return words.ways_in_words(activity)
 
     @admin.display(description=_("who can refer"))
     def referrers(self, activity: Activity) -> str:

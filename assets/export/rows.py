@@ -14,7 +14,7 @@ from assets.dates import words as dates
 from assets.listed import listed
 from assets.listing_page import contact_lines, where_of
 from assets.models import Activity, Contact, HelpLine, Organisation
-from assets.models.activities import Kind, WayToTakePart
+from assets.models.activities import Kind
 from assets.models.lifecycle import CheckedBy
 from assets.search.query import Found
 
@@ -145,7 +145,7 @@ def _of_activity(row: Found, activity: Activity) -> Row:
         when="; ".join(schedules.in_words(one) for one in activity.schedules.all()),
         next_date=row.next.on if row.next else None,
         next_times=dates.after_the_day(row.next) if row.next else "",
-        ways=words.joined(str(WayToTakePart(way).label) for way in activity.ways_to_take_part),
+        ways=words.ways_in_words(activity),
         miles=None if row.miles is None else round(row.miles, 1),
         ages=words.ages_of(activity),
         cost=words.cost_in_words(activity),

@@ -1,8 +1,9 @@
 """From where a listing came, and under which licence: said on its page."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
 from assets.models import Activity, ImportedRow, Organisation, Source
@@ -10,11 +11,15 @@ from assets.models import Activity, ImportedRow, Organisation, Source
 
 @dataclass(frozen=True)
 class Credit:
-    """“From Peak Directory, under Open Government Licence v3.0.” `licence_url` may be empty."""
+    """“From Peak Directory, under Open Government Licence v3.0.” `licence_url` may be empty.
+
+    `assured_on` is when their directory last checked it, where it says so.
+    """
 
     name: str
     licence: str
     licence_url: str
+    assured_on: date | None
 
 
 def credits_of(listing: Activity | Organisation) -> list[Credit]:
@@ -24,5 +29,12 @@ def credits_of(listing: Activity | Organisation) -> list[Credit]:
     keyed = Source.objects.annotate(
         of_rows=Concat(Value(Source.PREFIX), Cast(F("pk"), CharField()))
     )
-    found = keyed.filter(of_rows__in=rows.values("source"))
-    return [Credit(one.name, one.licence, one.licence_url) for one in found]
+    hung = rows.filter(source=OuterRef("of_rows")).values("hanging__assured_on")
+    found = keyed.filter(of_rows__in=rows.values("source")).annotate(assured_on=Subquery(hung[:1]))
+    return [
+        Credit(one.name, one.licence, one.licence_url, _day(one.assured_on or "")) for one in found
+    ]
+
+
+def _day(said: str) -> date | None:
+    return date.fromisoformat(said) if said else None

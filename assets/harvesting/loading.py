@@ -12,6 +12,7 @@ from assets import listings
 from assets.harvesting import gone
 from assets.harvesting.careful import CarefulPlanner, Theirs
 from assets.harvesting.doubles import Doubles
+from assets.harvesting.hanging import Hanging, hang
 from assets.harvesting.mending import Mended
 from assets.harvesting.plain import Json
 from assets.harvesting.rows import Laid, Layer, mapping
@@ -42,6 +43,7 @@ class Loading:
         self._seen: set[str] = set()
         self._over: set[str] = set()
         self._waiting: set[str] = set()
+        self._hanging: dict[str, Hanging] = {}
 
     def load(self, spool: Spool, *, is_whole: bool, many_gone: bool) -> None:
         """Raises FeedRefused where too much would go at once, unless that is so."""
@@ -52,6 +54,7 @@ class Loading:
             laid = self._laid(layer, services, row)
             row += sum(len(one.rows) for one in laid)
             self._bring(laid)
+        hang(source=self._source.key, wanted=self._hanging, by=self._by, theirs=self._theirs)
         over = None if is_whole else self._over
         away = gone.Gone(self._source, self._by, self._theirs, self.told)
         away.take(gone.rows_of(self._source, self._seen, over), many_gone=many_gone)
@@ -81,6 +84,7 @@ class Loading:
                 own = [one["service.id"].text for one in laid.rows]
                 self._seen |= {k for o in own for k in keys_of(self._source.key, ACTIVITY, o)}
                 self._over |= keys - self._seen
+                self._hanging |= dict.fromkeys(own, laid.hanging)
                 for words in laid.left:
                     self.told.add("part", laid.name, words)
             found.append(laid)

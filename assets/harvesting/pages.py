@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.utils.translation import gettext as _
 
 from assets.harvesting.asking import LINES, Answer, Asks
-from assets.harvesting.plain import Json, one, parsed, text
+from assets.harvesting.plain import ON, Json, one, parsed, text
 from assets.harvesting.refused import FeedRefused, NotThere
 
 PER_PAGE = 100
@@ -149,8 +149,10 @@ def _is_last(page: Json, number: int, came: int) -> bool:
 
 
 def _in_full(address: str, service: Any, asks: Asks) -> Any:
-    """With all that hangs on it, where the page only names it."""
+    """With all that hangs on it, where the page only names it. Of what is over, no more is read."""
     if not isinstance(service, dict) or not _id_of(service):
+        return service
+    if text(service.get("status")) not in ("", ON):
         return service
     if "service_at_locations" in service or "schedules" in service or "cost_options" in service:
         return service

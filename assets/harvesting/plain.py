@@ -14,6 +14,8 @@ from assets.harvesting.refused import FeedRefused
 from assets.importing.table import tidy
 
 Json = dict[str, Any]
+# The status of a service that is on. Source: HSDS-UK-3.0, `service`.
+ON = "active"
 BLOCKS = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|h[1-6]|tr)\s*>")
 NEVER_SHOWN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1\s*>|\Z)")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

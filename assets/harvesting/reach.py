@@ -8,9 +8,11 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from assets.harvesting.plain import Json, line, several
+from assets.importing.reading.contacts import WITHIN
 from assets.models import Contact
 
 SILENT = frozenset({"fax", "tty", "textphone", "minicom"})
+BRACKETS = re.compile(WITHIN)
 TEXTS = frozenset({"sms", "text"})
 
 
@@ -72,7 +74,9 @@ def _is_at(home: str, address: str) -> bool:
 
 
 def _with_whom(said: str, whom: str) -> str:
-    whom = " ".join(re.sub(r"[();,]", " ", whom).split())
+    whom = " ".join(whom.split())
+    if not BRACKETS.fullmatch(whom):
+        whom = " ".join(re.sub(r"[()]", " ", whom).split())
     return f"{said} ({whom})" if said and whom else said
 
 

@@ -14,16 +14,19 @@ from tomllib import loads
 from django.utils.translation import gettext as _
 
 from assets.harvesting import saying, terms, times
-from assets.harvesting.plain import Json, line, number, one, several, text
+from assets.harvesting.bent import Bent, taken_apart
+from assets.harvesting.hanging import Hanging, hanging
+from assets.harvesting.plain import ON, Json, day, line, number, one, several, text
 from assets.harvesting.reach import Reach, reach_of
 from assets.harvesting.spool import Spool
 from assets.harvesting.terms import Terms
 from assets.importing.mapping import Mapping, mapping_of
 from assets.importing.table import Cell, Row
 from assets.models import Venue
+from assets.openreferral.services import TOGETHER_WITH
 from assets.words import hidden_note
 
-ON, ONS = "active", "ONS code"
+ONS = "ONS code"
 LONGEST_NAME, LONGEST_STREET, LONGEST_WAY, LONGEST_TEXT = 120, 200, 1500, 5000
 SCHEMES = {"gb-chc": "charity_number", "gb-coh": "company_number"}
 RANGES = {"latitude": 90, "longitude": 180}
@@ -43,6 +46,7 @@ class Laid:
     rows: list[Row] = field(default_factory=list)
     why: str = ""
     left: list[str] = field(default_factory=list)
+    hanging: Hanging = field(default_factory=dict)
 
     def add(self, cells: dict[str, str], first_row: int) -> None:
         row = first_row + len(self.rows)
@@ -66,10 +70,11 @@ class Layer:
     def lay_out(self, service: Json, first_row: int) -> Laid:
         """Its rows are numbered from `first_row` on."""
         key = text(service.get("id"))
-        places = [one(found.get("location")) for found in _many(service, "service_at_locations")]
-        locations = [self._spool.first_said("location", place) for place in places]
-        physical = [found for found in locations if line(found.get("location_type")) != "virtual"]
-        by_place = [f"{key}@{line(found.get('id'))}" for found in physical]
+        found = _many(service, "service_at_locations")
+        places = [(at, self._spool.first_said("location", one(at.get("location")))) for at in found]
+        locations = [location for _at, location in places]
+        physical = [(at, one) for at, one in places if line(one.get("location_type")) != "virtual"]
+        by_place = [f"{key}@{line(location.get('id'))}" for _at, location in physical]
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
         laid.ids = list(dict.fromkeys([key, *by_place]))
         if laid.is_on or not line(service.get("status")):
@@ -78,28 +83,39 @@ class Layer:
             ids = by_place if len(physical) > 1 else [key]
             cells = self._service(service, laid) | self._organization(service)
             said = cells.get("service.ways", "")
-            for row_id, place in zip(ids, physical or [{}], strict=True):
+            for row_id, (at, place) in zip(ids, physical or [({}, {})], strict=True):
                 ways = terms.ways(
                     said, is_physical=bool(place), is_virtual=len(physical) < len(locations)
                 )
                 more = {"service.id": row_id, "service.ways": ways}
-                laid.add(cells | self._place(place) | more, first_row)
+                laid.add(cells | self._place(at, place) | more, first_row)
         return laid
 
     def _service(self, service: Json, laid: Laid) -> dict[str, str]:
-        summary, description = saying.in_two(text(service.get("description")))
-        when, unread = times.when(several(service.get("schedules")), self._today)
-        laid.left += unread
+        details = terms.details(service)
+        first_visit = details.get("first-visit", "")
+        about = text(service.get("description")).removesuffix(f"\n\n{first_visit}")
+        summary, description = saying.in_two(about)
         found = self.terms.of_service(service)
+        schedules, bent = several(service.get("schedules")), Bent()
+        if "service.level" in found:
+            # As a feed of ours has it.
+            schedules, bent = taken_apart(schedules, self._today)
+        laid.hanging = hanging(_together(service), bent, day(service.get("assured_date")))
+        when, unread = times.when(schedules, self._today)
+        laid.left += unread
         told = [said % words for said, name in _more(found) if (words := text(service.get(name)))]
         reach = reach_of(service, "url", self._home)
         return {
             "service.name": cut(laid.name, LONGEST_NAME),
             "service.summary": summary or laid.name,
             "service.description": cut(_paragraphs(description, *told), LONGEST_TEXT),
-            "service.ages": saying.ages(service),
+            "service.first_visit": cut(first_visit, LONGEST_WAY),
+            "service.ages": saying.ages(service, in_pregnancy="in-pregnancy" in details),
             "service.cost": saying.cost(service, self._today),
-            "service.help_with_cost": saying.helps_with_cost(service),
+            "service.help_with_cost": details.get(
+                "help-with-cost", saying.helps_with_cost(service)
+            ),
             "service.email": reach.emails,
             "service.url": reach.webs,
             "service.phones": reach.phones,
@@ -136,14 +152,14 @@ class Layer:
         found = self._spool.first_said("reach", {"id": group["id"], "by": reach})
         return Reach(**found["by"])
 
-    def _place(self, location: Json) -> dict[str, str]:
+    def _place(self, at: Json, location: Json) -> dict[str, str]:
         if not location:
             return {}
         addresses = _many(location, "addresses")
         visited = [one for one in addresses if line(one.get("address_type")) != "postal"]
         address = (visited or addresses or [{}])[0]
         if not line(address.get("postal_code")):
-            return _village(location, address)
+            return _village(location, address) | self.terms.of_service_at_location(at)
         name = line(location.get("name"))
         lines = [line(address.get(part)) for part in ("address_1", "address_2")]
         street = [said for said in lines if said not in ("", name)]
@@ -170,6 +186,16 @@ def _village(location: Json, address: Json) -> dict[str, str]:
         "location.city": line(address.get("city")) or line(location.get("name")),
         "location.shown": Venue.Shown.MASKED.value if is_home else Venue.Shown.TOLD.value,
     }
+
+
+def _together(service: Json) -> list[str]:
+    """The groups that run it too, by their ids in the feed."""
+    contacts = _many(service, "contacts")
+    return [line(one.get("organization_id")) for one in contacts if _is_partner(one)]
+
+
+def _is_partner(contact: Json) -> bool:
+    return line(contact.get("title")) == TOGETHER_WITH and "organization_id" in contact
 
 
 def _more(found: dict[str, str]) -> list[tuple[str, str]]:
@@ -224,6 +250,8 @@ def _without(service: Json, locations: list[Json]) -> str:
     for name, why in needed.items():
         if not line(service.get(name)):
             return why
+    if "example" in terms.details(service):
+        return _("it is made up, as an example")
     group = one(service.get("organization"))
     if not line(group.get("id")) or not line(group.get("name")):
         return _("it does not say which group runs it (organization)")

@@ -5,12 +5,14 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from assets.harvesting.plain import Json, day, line, number, several
 from assets.models.activities import Cost
+from assets.words import price_in_words
 
 LONGEST_SUMMARY = 250
-AMOUNT = re.compile(r"^£ ?\d+(?:\.\d\d?)?(?!\d| ?[-–]| to )")
+AMOUNT = re.compile(r"^(?:£ ?\d+(?:\.\d\d?)?|\d\d?p\b)(?!\d| ?[-–]| to )")
 HELP = re.compile(r",? ?help with the cost")
 MONTHS_OF_A_YEAR = 12
 # “Waiting list, about 6 weeks (the group told us on 3 November 2026). Come on Monday.”
@@ -28,8 +30,15 @@ def in_two(said: str) -> tuple[str, str]:
     return said, said if len(" ".join(said.split())) > LONGEST_SUMMARY else ""
 
 
-def ages(service: Json) -> str:
+def ages(service: Json, *, in_pregnancy: bool) -> str:
     """Years, or parts of them, as months: “birth to 4” ends with the fifth birthday."""
+    said = _ages(service)
+    if not in_pregnancy:
+        return said
+    return f"{said or 'all ages'} and in pregnancy"
+
+
+def _ages(service: Json) -> str:
     low, high = number(service.get("minimum_age")), number(service.get("maximum_age"))
     first = _months(low) if low is not None else 0
     if high is None:
@@ -62,13 +71,15 @@ def _price(option: Json) -> str:
         return note
     if amount == 0:
         return note if note.lower().startswith(("free", "donation")) else f"free {note}".strip()
-    return f"£{amount:.2f} {note}".strip()
+    return f"{price_in_words(Decimal(str(amount)))} {note}".strip()
 
 
 def _price_note(option: Json) -> str:
     """What it says beside the amount, which some say once more in words."""
     amount, named = line(option.get("amount_description")), line(option.get("option"))
-    amount = HELP.sub("", AMOUNT.sub("", amount)).strip(" ,;")
+    if number(option.get("amount")) is not None:
+        amount = AMOUNT.sub("", amount)
+    amount = HELP.sub("", amount).strip(" ,;")
     if named == str(Cost.DONATION.label):
         aside = re.search(r"\(.+\)", amount)
         return f"donation {aside[0]}" if aside else "donation"

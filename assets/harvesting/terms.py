@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from assets.harvesting.plain import Json, line, one, several
+from assets.harvesting.plain import Json, line, one, several, text
 from assets.importing.fields import Reference
 from assets.importing.problems import NotUnderstood
 from assets.importing.reading.places import Places
@@ -38,13 +38,18 @@ OF_ORGANIZATION = {
     "local themes": ("organization.themes", "theme"),
     "themes": ("organization.themes", "theme"),
     "kind of group": ("organization.kind", "group"),
+    "ways of working": ("organization.ways_of_working", "working"),
 }
 OF_LOCATION = {
     "what makes it easy": ("location.access", "venue-access"),
     "who may know where it is": ("location.shown", "shown"),
+    "ways of working": ("location.ways_of_working", "working"),
 }
-# Ours as well, and read from elsewhere, or not from a feed at all.
-KNOWN = frozenset({"cost", "ways of working"})
+# Of these, each term has a value of its own, or is there or not.
+DETAILS = frozenset({"good to know", "more of a group", "more of a place"})
+# Ours as well, and read from elsewhere.
+KNOWN = frozenset({"cost"}) | DETAILS
+YES = "yes"
 Lists = dict[str, tuple[str, str]]
 SINGLE = frozenset({"kind", "level", "come", "room", "group", "shown"})
 
@@ -67,10 +72,17 @@ class Terms:
         return self._found(service, OF_SERVICE)
 
     def of_organization(self, group: Json) -> dict[str, str]:
-        return self._found(group, OF_ORGANIZATION)
+        found = self._found(group, OF_ORGANIZATION)
+        return found | {"organization.district": details(group).get("district", "")}
+
+    def of_service_at_location(self, at: Json) -> dict[str, str]:
+        """Of a place that is hidden: its location is no more than a village."""
+        return self._found(at, {"what makes it easy": OF_LOCATION["what makes it easy"]})
 
     def of_location(self, location: Json) -> dict[str, str]:
         found = self._found(location, OF_LOCATION)
+        if hire := details(location).get("hire"):
+            found["location.hire"] = hire
         features = [self._known("venue-access", said) for said in _access(location)]
         if known := [slug for slug in features if slug]:
             found.setdefault("location.access", "; ".join(dict.fromkeys(known)))
@@ -100,6 +112,19 @@ class Terms:
             return self.choices[of].one(name) if name else ""
         except NotUnderstood:
             return ""
+
+
+def details(owner: Json) -> dict[str, str]:
+    """What our own feeds tell beyond the standard, by its code; “yes” for what has no words.
+
+    `assets.openreferral.taxonomies` is the other direction.
+    """
+    found: dict[str, str] = {}
+    for attribute in several(owner.get("attributes")):
+        term = one(attribute.get("taxonomy_term"))
+        if plain(line(term.get("taxonomy"))) in DETAILS:
+            found.setdefault(line(term.get("term")), text(attribute.get("value")) or YES)
+    return found
 
 
 def ways(said: str, *, is_physical: bool, is_virtual: bool) -> str:

@@ -28,7 +28,7 @@ from assets.models.activities import (
     WayToTakePart,
 )
 from assets.saying import Values
-from thrive.models import NeedsGroup, Theme
+from thrive.models import NeedsGroup, Theme, WayOfWorking
 
 GROUP, VENUE, ACTIVITY = "group", "venue", "activity"
 
@@ -57,6 +57,7 @@ class Reference:
             "audience": Audience.objects.values_list("slug", "name"),
             "language": Language.objects.values_list("code", "name"),
             "needs": NeedsGroup.objects.values_list("slug", "plain_name"),
+            "working": WayOfWorking.objects.values_list("slug", "name"),
             "theme": Theme.objects.values_list("slug", "name"),
             "activity-access": AccessFeature.objects.filter(of_activity=True).values_list(
                 "slug", "name"
@@ -236,6 +237,7 @@ FIELDS: dict[str, Field] = {
         {"district": None},
     ),
     "group.themes": _several(GROUP, "themes", _("themes"), "theme"),
+    "group.ways_of_working": _several(GROUP, "ways_of_working", _("how they work"), "working"),
     "group.phone": _contact(GROUP, "phone", _("phone"), contacts.read_phones),
     "group.text": _contact(GROUP, "text", _("text message"), contacts.read_texts),
     "group.email": _contact(GROUP, "email", _("e-mail"), contacts.read_emails),
@@ -258,6 +260,9 @@ FIELDS: dict[str, Field] = {
     "venue.hire": _text(VENUE, "hire", _("hiring it"), 600, lines=True),
     "venue.access_features": _several(
         VENUE, "access_features", _("what makes it easy"), "venue-access"
+    ),
+    "venue.ways_of_working": _several(
+        VENUE, "ways_of_working", _("how people work there"), "working"
     ),
 }
 

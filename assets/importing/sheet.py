@@ -195,6 +195,10 @@ class _Reader:
             return None
         key = own_id or f"{group.key}|{place}|{shown}"
         kept = {"shown": shown, "place": place}
+        if easy := part.values.get("access_features"):
+            # A group may have two homes in one village: only what makes them easy tells them apart.
+            key = own_id or f"{key}|{','.join(easy)}"
+            kept["access_features"] = easy
         return self._together(self._sheet.venues, Wanted(VENUE, key, kept, {**part.cells}, part.at))
 
     def _activity(self, part: Wanted, group: Wanted, venue: Wanted | None, number: int) -> None:

@@ -59,7 +59,8 @@ class ImportedRow(models.Model):
 
     `key` is a keyed hash of the source, the kind of listing and the row's own id, because an id
     may be a name and a postcode, and a venue may be hidden later. `said` is what the row said
-    last; empty where the load was taken back, or the venue hidden.
+    last; empty where the load was taken back, or the venue hidden. `hanging` is what stands in no
+    cell: see `assets.harvesting.hanging`.
     """
 
     key = models.CharField(max_length=64, unique=True)
@@ -70,6 +71,7 @@ class ImportedRow(models.Model):
     venue = models.ForeignKey(Venue, on_delete=models.CASCADE, null=True, related_name="+")
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, null=True, related_name="+")
     said = models.JSONField(default=dict)
+    hanging = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("row of a spreadsheet")

@@ -4,6 +4,7 @@ from typing import Any
 
 from assets.models import Area, Venue
 from assets.openreferral.ids import key_of
+from assets.openreferral.taxonomies import OF_VENUES, attributes
 from assets.places.grid import latitude_longitude
 from assets.words import hidden_note
 
@@ -17,7 +18,7 @@ def key_of_location(venue: Venue) -> str:
 
 
 def location(venue: Venue, *, full: bool) -> dict[str, Any]:
-    """`venue` comes with its place, district and access features; no query."""
+    """`venue` comes with its place, district, access features and ways of working; no query."""
     latitude, longitude = latitude_longitude(venue.point)
     said: dict[str, Any] = {
         "id": key_of_location(venue),
@@ -47,6 +48,8 @@ def _full(venue: Venue) -> dict[str, Any]:
             for feature in venue.access_features.all()
         ]:
             said["accessibility"] = features
+        if more := attributes(venue, OF_VENUES, "location"):
+            said["attributes"] = more
     return said
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from assets.models import Activity, Schedule
 from assets.models.schedules import Frequency, OnBankHolidays, TimeOfYear
+from assets.openreferral import bent
 from assets.openreferral.ids import key_of
 from assets.schedules import in_words
 
@@ -14,7 +15,7 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def schedules(activity: Activity) -> list[dict[str, Any]]:
-    """With its schedules prefetched, no query."""
+    """With its schedules and changes prefetched, no query."""
     return [said for one in activity.schedules.all() for said in _told(activity, one)]
 
 
@@ -24,7 +25,7 @@ def _told(activity: Activity, schedule: Schedule) -> Iterator[dict[str, Any]]:
         "opens_at": f"{schedule.starts_at:%H:%M}",
         "closes_at": f"{schedule.ends_at:%H:%M}",
     }
-    if notes := _notes(schedule):
+    if notes := _notes(activity, schedule):
         about["notes"] = notes
     if schedule.frequency == Frequency.DATES:
         for day in schedule.dates:
@@ -69,11 +70,12 @@ def _first(starts_on: date, schedule: Schedule) -> str:
     return (starts_on + timedelta(days=ahead)).isoformat()
 
 
-def _notes(schedule: Schedule) -> str:
-    """What the rule itself cannot say."""
+def _notes(activity: Activity, schedule: Schedule) -> str:
+    """What the rule itself cannot say; the last is what the group says of it."""
     parts = []
     if schedule.time_of_year != TimeOfYear.ALL_YEAR:
         parts.append(str(TimeOfYear(schedule.time_of_year).label))
     if schedule.on_bank_holidays != OnBankHolidays.ASK:
         parts.append(f"bank holidays: {OnBankHolidays(schedule.on_bank_holidays).label}")
+    parts += bent.notes(activity, schedule)
     return "; ".join([*parts, *filter(None, [schedule.note])])

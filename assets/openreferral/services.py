@@ -9,41 +9,54 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from assets import words
-from assets.models import Activity, Contact, HarvestStamp
+from assets.models import Activity, Contact, HarvestStamp, Organisation
 from assets.models.activities import Cost
+from assets.openreferral import bent
 from assets.openreferral.ids import key_of
-from assets.openreferral.organisations import NO_LONGER_LISTED, organisation, reach
+from assets.openreferral.organisations import NO_LONGER_LISTED, contact, organisation, reach
 from assets.openreferral.places import key_of_location, location
 from assets.openreferral.schedules import schedules
-from assets.openreferral.taxonomies import OF_ACTIVITIES, OF_GROUPS, attributes
+from assets.openreferral.taxonomies import (
+    ACCESS,
+    OF_ACTIVITIES,
+    OF_GROUPS,
+    OF_VENUES,
+    attributes,
+    tables,
+)
 from assets.over import how_over
 
 Said = dict[str, Any]
 MONTHS = 12
-NUMBERS = (Contact.Kind.PHONE, Contact.Kind.TEXT)
+# What the next contacts are, beside those to ring: groups that give it, too.
+TOGETHER_WITH = "Together with"
 
 
 def with_all(keys: Iterable[UUID | None]) -> dict[UUID, Activity]:
     """These activities with all that a service tells. A fixed number of queries."""
-    needed = [one.field for one in OF_ACTIVITIES if one.table]
-    of_group = [f"organisation__{one.field}" for one in OF_GROUPS]
-    return (
+    of_group = [f"organisation__{name}" for name in tables(OF_GROUPS)]
+    of_venue = [f"venue__{name}" for name in tables(OF_VENUES)]
+    found: QuerySet[Activity, Activity] = (
         Activity.objects.once_public()
-        .select_related("organisation", "venue__place__district__parent", "area_served")
+        .select_related("organisation__district", "venue__place__district__parent", "area_served")
         .prefetch_related(
-            *needed,
+            *tables(OF_ACTIVITIES),
             *of_group,
+            *of_venue,
             "languages",
             "schedules",
+            Prefetch("date_changes", bent.to_tell(), to_attr="bent"),
+            Prefetch("partners", Organisation.objects.to_tell_machines(), to_attr="together"),
             "contacts",
             "organisation__contacts",
             "venue__access_features",
         )
-        .in_bulk([key for key in keys if key])
     )
+    return found.in_bulk([key for key in keys if key])
 
 
 def service(stamp: HarvestStamp, activity: Activity, *, full: bool) -> Said:
@@ -130,7 +143,7 @@ def _contacts(activity: Activity) -> list[Contact]:
 def _nested(stamp: HarvestStamp, activity: Activity) -> Said:
     key = str(activity.pk)
     said: Said = {
-        "schedules": schedules(activity),
+        "schedules": [*schedules(activity), *bent.more_days(activity)],
         "languages": [
             {
                 "id": key_of("language", key, one.pk),
@@ -141,7 +154,10 @@ def _nested(stamp: HarvestStamp, activity: Activity) -> Said:
             for one in activity.languages.all()
         ],
         "cost_options": [_cost(activity)],
-        "contacts": [_contact(key, one) for one in _contacts(activity)],
+        "contacts": [
+            *(contact({"service_id": key}, one) for one in _contacts(activity)),
+            *(_partner(key, one) for one in activity.together),  # type: ignore[attr-defined]
+        ],
         "attributes": attributes(activity, OF_ACTIVITIES, "service"),
     }
     if area := activity.area_served:
@@ -155,25 +171,26 @@ def _nested(stamp: HarvestStamp, activity: Activity) -> Said:
         }
         said["service_areas"] = [areas]
     if activity.venue:
-        at = {"id": str(stamp.pk), "service_id": key}
+        at: Said = {"id": str(stamp.pk), "service_id": key}
         at["location_id"] = key_of_location(activity.venue)
-        said["service_at_locations"] = [at | {"location": location(activity.venue, full=True)}]
+        at["location"] = location(activity.venue, full=True)
+        if activity.venue.is_hidden:
+            # Not of the location: that is the village, in which there may be two homes.
+            easy = attributes(activity.venue, [ACCESS], "service_at_location", at["id"])
+            at |= {"attributes": easy} if easy else {}
+        said["service_at_locations"] = [at]
     return said
 
 
-def _contact(key: str, contact: Contact) -> Said:
-    said: Said = {"id": key_of("contact", contact.pk), "service_id": key}
-    said["title"] = str(contact.get_kind_display())
-    if contact.label:
-        said["name"] = contact.label
-    if contact.kind in NUMBERS:
-        phone = {"id": key_of("phone", contact.pk), "contact_id": said["id"]}
-        said["phones"] = [phone | {"number": contact.value, "description": said["title"]}]
-    elif contact.kind == Contact.Kind.EMAIL:
-        said["email"] = contact.value
-    else:
-        said["url"] = contact.value
-    return said
+def _partner(key: str, group: Organisation) -> Said:
+    return {
+        "id": key_of("partner", key, group.pk),
+        "service_id": key,
+        "organization_id": str(group.pk),
+        "name": group.name,
+        "title": TOGETHER_WITH,
+        "url": settings.SITE_URL.geturl() + reverse("organisation", args=[group.slug]),
+    }
 
 
 def _cost(activity: Activity) -> Said:

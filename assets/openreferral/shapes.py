@@ -84,6 +84,7 @@ ORGANIZATION = thing(
     email=EMAIL,
     website=ADDRESS,
     uri=ADDRESS,
+    contacts=several(one("Contact")),
     organization_identifiers=several(
         thing(
             "id identifier_type identifier",
@@ -135,6 +136,7 @@ LOCATION = thing(
         )
     ),
     accessibility=several(thing("id description", id=KEY, location_id=KEY, description=TEXT)),
+    attributes=several(one("Attribute")),
 )
 TERM = thing(
     "id name description taxonomy taxonomy_id term",
@@ -165,6 +167,7 @@ SHAPES: dict[str, Shape] = {
         service_id=KEY,
         location_id=KEY,
         location=one("Location"),
+        attributes=several(one("Attribute")),
         service=one("Service"),
     ),
     "ServiceArea": thing(
@@ -184,6 +187,7 @@ SHAPES: dict[str, Shape] = {
         "id title",
         id=KEY,
         service_id=KEY,
+        organization_id=KEY,
         name=TEXT,
         title=TEXT,
         email=EMAIL,
@@ -196,6 +200,7 @@ SHAPES: dict[str, Shape] = {
         link_id=KEY,
         link_type=TEXT,
         taxonomy_term_id=KEY,
+        value=TEXT,
         taxonomy_term=one("TaxonomyTerm"),
     ),
     "Minimal": thing("id modified_date", id=KEY, modified_date=MOMENT),

@@ -1,15 +1,8 @@
 """What a service can be tagged with: THRIVE, the themes, and our own few lists."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from collections.abc import Iterable
 
-from django.conf import settings
-from django.db.models import Model, Q, TextChoices
-from django.urls import reverse
-
-from assets.models import AccessFeature, Activity, Audience, Organisation
+from assets.models import AccessFeature, Audience, Organisation
 from assets.models.activities import (
     Cost,
     HowToCome,
@@ -20,105 +13,9 @@ from assets.models.activities import (
     WayToTakePart,
 )
 from assets.openreferral.ids import key_of
+from assets.openreferral.taxonomy import Detail, Said, Tagged, Taxonomy
 from thrive.models import NeedsGroup, Theme, WayOfWorking
 
-Said = dict[str, Any]
-
-
-# A harvest says the same few hundred terms a million times.
-@lru_cache(maxsize=2_000)
-def _term(slug: str, taxonomy: str, page: str, code: str, name: str, description: str) -> Said:
-    said = {
-        "id": _key_of_term(slug, code),
-        "name": name,
-        "description": description,
-        "taxonomy": taxonomy,
-        "taxonomy_id": _key(slug),
-        "term": code,
-    }
-    if page:
-        said["term_uri"] = settings.SITE_URL.geturl() + reverse(page, args=[code])
-    return said
-
-
-def _key(slug: str) -> str:
-    return key_of("taxonomy", slug)
-
-
-def _key_of_term(slug: str, code: str) -> str:
-    return key_of("term", slug, code)
-
-
-@dataclass(frozen=True)
-class Taxonomy:
-    """`field` is what an activity has of it, `told` what it says instead, where that differs."""
-
-    slug: str
-    name: str
-    description: str
-    field: str
-    table: type[Model] | None = None
-    choices: type[TextChoices] | None = None
-    page: str = ""
-    of_activities: bool = True
-    of_groups: bool = False
-    told: str = ""
-
-    @property
-    def key(self) -> str:
-        return _key(self.slug)
-
-    @property
-    def is_list(self) -> bool:
-        """Whether the column of an activity holds several."""
-        return self.field in ("ways_to_take_part", "who_can_refer")
-
-    def key_of_term(self, code: str) -> str:
-        return _key_of_term(self.slug, code)
-
-    def terms(self) -> Iterator[Said]:
-        """All of them, in the order in which they are read. One query at most."""
-        if self.choices:
-            yield from (self.choice(code) for code in self.choices.values if code != _NOT_SAID)
-        elif self.table:
-            yield from (self.row(one) for one in self.table._default_manager.all())
-
-    def choice(self, code: str) -> Said:
-        label = str(self.choices(code).label) if self.choices else code
-        return self._term(code, label, label)
-
-    def row(self, row: Any) -> Said:
-        name = row.name
-        return self._term(row.pk, name, _described(row))
-
-    def _term(self, code: str, name: str, description: str) -> Said:
-        return _term(self.slug, self.name, self.page, code, name, description)
-
-    def tagged(self, listing: Activity | Organisation) -> Iterable[Said]:
-        """With rows prefetched, no query."""
-        said = getattr(listing, self.told or self.field)
-        if self.table:
-            return [self.row(one) for one in said.all()]
-        codes = said if self.is_list else [said]
-        return [self.choice(code) for code in codes if code and code != _NOT_SAID]
-
-    def has(self, code: str) -> Q:
-        """Of an activity: it is tagged with this term."""
-        return Q(**{f"{self.field}__contains": [code]}) if self.is_list else Q(**{self.field: code})
-
-    @property
-    def has_any(self) -> Q:
-        """Of an activity: it is tagged with some term."""
-        if self.table:
-            return Q(pk__in=Activity.objects.filter(**{f"{self.field}__isnull": False}))
-        return ~Q(**{self.field: [] if self.is_list else _NOT_SAID})
-
-    @property
-    def said(self) -> Said:
-        return {"id": self.key, "name": self.name, "description": self.description}
-
-
-_NOT_SAID = Newcomers.NOT_SAID.value
 # In the order in which they are told.
 TAXONOMIES = (
     Taxonomy(
@@ -188,10 +85,52 @@ TAXONOMIES = (
         table=WayOfWorking,
         of_activities=False,
         of_groups=True,
+        of_venues=True,
+    ),
+    Taxonomy(
+        "group-kind",
+        "Kind of group",
+        "A charity, a club, a school and so on.",
+        "kind",
+        choices=Organisation.Kind,
+        of_activities=False,
+        of_groups=True,
+    ),
+    Taxonomy(
+        "more",
+        "Good to know",
+        "What a page says of an activity and the standard has no field for.",
+        details=(
+            Detail("first-visit", "first_visit", "Your first visit"),
+            Detail("in-pregnancy", "in_pregnancy", "In pregnancy, too", False),
+            Detail("help-with-cost", "help_with_cost", "Help with the cost", False),
+            Detail("example", "is_example", "Example: it is made up", False),
+        ),
+    ),
+    Taxonomy(
+        "more-of-group",
+        "More of a group",
+        "What a page says of a group and the standard has no field for.",
+        of_activities=False,
+        of_groups=True,
+        details=(
+            Detail("district", "district", "District", None),
+            Detail("example", "is_example", "Example: it is made up", False),
+        ),
+    ),
+    Taxonomy(
+        "more-of-place",
+        "More of a place",
+        "What a page says of a place and the standard has no field for.",
+        of_activities=False,
+        of_venues=True,
+        details=(Detail("hire", "hire", "To hire"),),
     ),
 )
+ACCESS = next(one for one in TAXONOMIES if one.slug == "access")
 OF_ACTIVITIES = tuple(one for one in TAXONOMIES if one.of_activities)
 OF_GROUPS = tuple(one for one in TAXONOMIES if one.of_groups)
+OF_VENUES = tuple(one for one in TAXONOMIES if one.of_venues)
 
 
 def all_terms() -> list[tuple[Taxonomy, Said]]:
@@ -200,22 +139,23 @@ def all_terms() -> list[tuple[Taxonomy, Said]]:
 
 
 def attributes(
-    listing: Activity | Organisation, taxonomies: Iterable[Taxonomy], link_type: str
+    listing: Tagged, taxonomies: Iterable[Taxonomy], link_type: str, link: str = ""
 ) -> list[Said]:
-    """Of each tag of it. With rows prefetched, no query."""
+    """Of each tag of it, for `link`, else for itself. With rows prefetched, no query."""
     return [
         {
-            "id": key_of("attribute", listing.pk, term["id"]),
-            "link_id": str(listing.pk),
+            "id": key_of("attribute", link or listing.pk, term["id"]),
+            "link_id": link or str(listing.pk),
             "link_type": link_type,
             "taxonomy_term_id": term["id"],
             "taxonomy_term": term,
+            **({"value": value} if value else {}),
         }
         for taxonomy in taxonomies
-        for term in taxonomy.tagged(listing)
+        for term, value in taxonomy.tagged(listing)
     ]
 
 
-def _described(row: Any) -> str:
-    """Never empty: the standard wants one."""
-    return str(row.description or row.name)
+def tables(taxonomies: Iterable[Taxonomy]) -> list[str]:
+    """What to prefetch, that `attributes` asks nothing."""
+    return [one.field for one in taxonomies if one.table]

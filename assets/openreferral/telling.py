@@ -9,7 +9,7 @@ from assets.models import Activity, HarvestStamp, Organisation
 from assets.openreferral import services
 from assets.openreferral.organisations import organisation
 from assets.openreferral.paging import Said, Tell
-from assets.openreferral.taxonomies import OF_GROUPS
+from assets.openreferral.taxonomies import OF_GROUPS, tables
 
 OfActivity = Callable[..., Said]
 
@@ -64,7 +64,8 @@ def groups(full: bool) -> Tell:
         keys = [stamp.organisation_id for stamp in stamps if stamp.organisation_id]
         found = (
             Organisation.objects.once_public()
-            .prefetch_related("contacts", *(one.field for one in OF_GROUPS))
+            .select_related("district")
+            .prefetch_related("contacts", *tables(OF_GROUPS))
             .in_bulk(keys)
         )
         run = _services_of(keys) if full else {}

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assets.models import Activity, Organisation
+from assets.models import Activity, Organisation, Venue
 from thrive.models import Tag, TagSource
 
 
@@ -30,7 +30,7 @@ def usual_reason(source: TagSource | str) -> str:
 @transaction.atomic
 def set_tags(
     *,
-    listing: Activity | Organisation,
+    listing: Activity | Organisation | Venue,
     of: str,
     wanted: Mapping[str, str],
     by: User | None,

@@ -44,7 +44,7 @@ def test_a_list_in_words(parts: list[str], said: str) -> None:
         ({"cost": "paid", "price": Decimal("4.00")}, "£4"),
         ({"cost": "paid", "price": Decimal("3.50")}, "£3.50"),
         ({"cost": "paid", "price": Decimal("3.5")}, "£3.50"),
-        ({"cost": "paid", "price": Decimal("0.50")}, "£0.50"),
+        ({"cost": "paid", "price": Decimal("0.50")}, "50p"),
         ({"cost": "paid", "price": Decimal("100")}, "£100"),
         ({"cost": "paid", "price": Decimal("3.50"), "cost_note": "a family"}, "£3.50 a family"),
         ({"cost": "paid", "cost_note": "what you can"}, "what you can"),

@@ -1,7 +1,7 @@
 """Ages as people write them: “11+”, “4 to 18”, “18 months–3”, “under 5s”, “pregnancy to 2”."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +31,7 @@ _FILLER = re.compile(
 
 EVERYBODY = re.compile(r"(?:all|any|every|everyone|everybody|all welcome|families|family|open)")
 PREGNANT_ONLY = re.compile(rf"(?:{_PREGNANCY})")
+AND_PREGNANT = re.compile(rf"(?P<ages>.+?),? (?:and|&) (?:in |during )?(?:{_PREGNANCY})")
 PREGNANT_TO = re.compile(
     rf"(?:{_PREGNANCY})(?: and birth| and| & birth)? (?:to|until|up to|till) {_HIGH}"
 )
@@ -66,12 +67,14 @@ def read_ages(typed: str) -> Ages:
         # In Year 7 children turn twelve.
         first, last = int(school["low"]), int(school["high"] or school["low"])
         return _in_order(Ages((first + 4) * 12, (last + 6) * 12), typed)
+    also = AND_PREGNANT.fullmatch(words)
+    words = also["ages"] if also else words
     words = " ".join(_FILLER.sub(" ", words).split()) or words
     if (found := _one_sided(words)) is None:
         found = _two_sided(words)
     if found is None:
         raise NotUnderstood(_help())
-    return _in_order(found, typed)
+    return _in_order(replace(found, in_pregnancy=True) if also else found, typed)
 
 
 def find_ages(typed: str) -> str:

@@ -10,12 +10,14 @@ from assets.importing.problems import NotUnderstood
 from assets.models.contacts import BRITISH_NUMBER, Contact
 
 LONGEST_VALUE, LONGEST_LABEL = 250, 80
-ASIDE = re.compile(r"\(([^()]*)\)\s*$")
+# What stands in brackets may have some of its own: “(ask for Heron (Liz))”.
+WITHIN = r"(?:[^()]|\([^()]*\))*"
+ASIDE = re.compile(rf"\(({WITHIN})\)\s*$")
 CALLED = re.compile(
     r"^(?:tel(?:ephone)?|phone|mob(?:ile)?|text|sms|e-?mail|web(?:site)?)\b[:.]? *", re.I
 )
 # Not within brackets: “(ask for Jo, weekdays)”.
-SEVERAL = re.compile(r"(?:[;\n]|,(?=\s*\S)| or )(?![^()]*\))")
+SEVERAL = re.compile(rf"(?:[;\n]|,(?=\s*\S)| or )(?!{WITHIN}\))")
 Line = dict[str, str]
 _web = URLValidator(schemes=["http", "https"])
 

@@ -1,0 +1,185 @@
+"""What hangs on an activity and stands in no cell: who runs it too, notes and changed days.
+
+It is brought in once all rows are, for a group may stand further down than what it runs. What came
+last is kept beside the row: only that is taken away again, and nothing that somebody here added.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from accounts.models import User
+from assets.dates.rules import Rule
+from assets.harvesting.bent import Bent, More, Off
+from assets.harvesting.careful import OVER, Theirs
+from assets.importing.fields import ACTIVITY, GROUP, rule_in_json
+from assets.importing.known import keys_of
+from assets.in_bulk import insert
+from assets.models import Activity, ActivityPartner, DateChange, ImportedRow, Schedule
+from assets.models.schedules import Frequency
+from assets.refreshing import refresh_each
+from assets.saying import Values, rule_of
+
+# So many are in memory with all that hangs on them.
+AT_ONCE = 500
+Kind = DateChange.Kind
+Hanging = dict[str, Any]
+
+
+def hanging(partners: list[str], bent: Bent, assured_on: str) -> Hanging:
+    """As it is kept: ids of groups, notes by their rule, and days that have changed.
+
+    `assured_on` is the ISO date on which their directory last checked it, or nothing.
+    """
+    moved = {(one.moved_from, one.on): one for one in bent.more if one.moved_from}
+    days = [
+        _day_off(rule, off, moved.get((off.on, off.to)) if off.to else None)
+        for rule, off in bent.off
+    ]
+    days += [_day_more(one) for one in bent.more if not one.moved_from]
+    notes = [[rule_in_json(rule), note] for rule, note in bent.notes]
+    hangs = {"partners": sorted(partners), "notes": notes, "days": days}
+    return hangs | {"assured_on": assured_on}
+
+
+def _day_off(rule: Rule, off: Off, more: More | None) -> Values:
+    other = more is not None and more.rule.starts_at != rule.starts_at
+    return {
+        "rule": rule_in_json(rule),
+        "kind": str(Kind.MOVED if off.to else Kind.CANCELLED),
+        "on": off.on.isoformat(),
+        "to_on": off.to.isoformat() if off.to else None,
+        "starts_at": more.rule.starts_at.isoformat() if more and other else None,
+        "ends_at": more.rule.ends_at.isoformat() if more and other else None,
+        "note": off.note,
+    }
+
+
+def _day_more(more: More) -> Values:
+    return {
+        "rule": None,
+        "kind": str(Kind.EXTRA),
+        "on": more.on.isoformat(),
+        "to_on": None,
+        "starts_at": more.rule.starts_at.isoformat(),
+        "ends_at": more.rule.ends_at.isoformat(),
+        "note": more.note,
+    }
+
+
+def hang(*, source: str, wanted: Mapping[str, Hanging], by: User | None, theirs: Theirs) -> None:
+    """`wanted` by the id of an activity's row. What somebody here speaks for is left alone."""
+    by_key = {key: one for own, one in wanted.items() for key in keys_of(source, ACTIVITY, own)}
+    for rows in _rows(source, [*by_key]):
+        changed = []
+        for row in rows:
+            activity, new = row.activity, by_key[row.key]
+            if not activity or activity.status in OVER or row.hanging == new:
+                continue
+            if not theirs.why_left(row):
+                _Hung(source, activity, by).change(row.hanging, new)
+                row.hanging = new
+                changed.append(row)
+        ImportedRow.objects.bulk_update(changed, ["hanging"])
+        refresh_each([row.activity for row in changed if row.activity])
+
+
+def _rows(source: str, keys: list[str]) -> Iterator[list[ImportedRow]]:
+    for start in range(0, len(keys), AT_ONCE):
+        found = ImportedRow.objects.filter(source=source, key__in=keys[start : start + AT_ONCE])
+        yield [*found.select_related("activity__organisation").order_by("pk")]
+
+
+class _Hung:
+    """One activity, and what of it came from `source`."""
+
+    def __init__(self, source: str, activity: Activity, by: User | None) -> None:
+        self._source, self._activity, self._by = source, activity, by
+        self._schedules = [*activity.schedules.all()]
+
+    def change(self, last: Hanging, new: Hanging) -> None:
+        self._partners(_change(last, new, "partners"))
+        self._notes(last.get("notes", []), new["notes"])
+        self._days(_change(last, new, "days"))
+
+    def _partners(self, change: "Change") -> None:
+        run_by = ActivityPartner.objects.filter(activity=self._activity)
+        run_by.filter(organisation__in=self._groups(change.gone)).delete()
+        there = {*run_by.values_list("organisation_id", flat=True), self._activity.organisation_id}
+        groups = [one for one in self._groups(change.come) if one not in there]
+        insert(
+            [ActivityPartner(activity=self._activity, organisation_id=one) for one in groups],
+            by=self._by,
+        )
+
+    def _groups(self, ids: list[str]) -> list[UUID]:
+        keys = [key for one in ids for key in keys_of(self._source, GROUP, one)]
+        rows = ImportedRow.objects.filter(source=self._source, key__in=keys)
+        return [key for key in rows.values_list("organisation_id", flat=True) if key]
+
+    def _notes(self, last: list[list[Any]], new: list[list[Any]]) -> None:
+        was, is_ = ({_name(rule): note for rule, note in several} for several in (last, new))
+        for schedule in self._schedules:
+            before, note = _of(was, schedule), _of(is_, schedule)
+            if schedule.note == before != note:
+                schedule.note = note
+                schedule._history_user = self._by  # type: ignore[attr-defined]
+                schedule.save()
+
+    def _days(self, change: "Change") -> None:
+        there = {(one.schedule_id, one.on): one for one in self._activity.date_changes.all()}
+        for day in change.gone:
+            found = there.get((self._schedule_of(day), date.fromisoformat(day["on"])))
+            if found and found.kind == day["kind"] and found.note == day["note"]:
+                del there[found.schedule_id, found.on]
+                found.delete()
+        rows = []
+        for day in change.come:
+            values = {name: value for name, value in day.items() if name != "rule"}
+            row = DateChange(activity=self._activity, schedule_id=self._schedule_of(day), **values)
+            row.clean_fields()
+            # Somebody here may have said something of that day, or the rule may be gone.
+            is_there = bool(day["rule"]) == bool(row.schedule_id)
+            if is_there and (row.schedule_id, row.on) not in there:
+                rows.append(row)
+        insert(rows, by=self._by)
+
+    def _schedule_of(self, day: Values) -> int | None:
+        if day["rule"] is None:
+            return None
+        fit = (one.pk for one in self._schedules if _is_of(day["rule"], one))
+        return next(fit, None)
+
+
+class Change(NamedTuple):
+    """What came last and does no more, and what comes for the first time."""
+
+    gone: list[Any]
+    come: list[Any]
+
+
+def _change(last: Hanging, new: Hanging, name: str) -> Change:
+    before, now = last.get(name, []), new[name]
+    return Change(
+        [one for one in before if one not in now], [one for one in now if one not in before]
+    )
+
+
+def _name(rule: Values) -> str:
+    return json.dumps(rule, sort_keys=True)
+
+
+def _of(notes: Mapping[str, str], schedule: Schedule) -> str:
+    return next((note for rule, note in notes.items() if _is_of(json.loads(rule), schedule)), "")
+
+
+def _is_of(rule: Values, schedule: Schedule) -> bool:
+    """Of single dates, each comes as a rule of its own."""
+    ours = rule_of(schedule)
+    if rule["frequency"] == Frequency.DATES == ours["frequency"]:
+        return {*rule["dates"]} <= {*ours["dates"]} and all(
+            rule[name] == ours[name] for name in ("starts_at", "ends_at")
+        )
+    return rule == ours
