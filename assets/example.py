@@ -27,9 +27,9 @@ status, why     where it is now, if that is not public
 
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
@@ -41,6 +41,7 @@ from accounts import example as example_people
 from accounts.models import User
 from assets import example_asked, example_past, example_voices, listings
 from assets.ages import read_age
+from assets.example_rows import ExampleError, Row, days_ago, many, take, weeks_ahead
 from assets.models import (
     AccessFeature,
     Activity,
@@ -73,14 +74,8 @@ ASKED = "asked"
 # Any number, so long as it is the same everywhere: two loads at once wait for each other.
 LOCK = 8_350_036
 
-Row = dict[str, Any]
 # What later apps add, of the groups by the names of their files. They append to it at start-up.
 OF_OTHER_APPS: list[Callable[[Mapping[str, Organisation]], None]] = []
-AnyModel = TypeVar("AnyModel", bound=models.Model)
-
-
-class ExampleError(Exception):
-    """Why the example district cannot be loaded or removed, in plain words."""
 
 
 @transaction.atomic
@@ -133,21 +128,21 @@ def wait_for_others() -> None:
 
 def _load_venue(row: Row) -> Venue:
     del row["key"]
-    rest = _take(row, "access_features", "ways_of_working", "checked")
+    rest = take(row, "access_features", "ways_of_working", "checked")
     status, why = Status(row.pop("status", Status.PUBLIC)), row.pop("why", "")
-    row["place"] = _many(Place, [row["place"]], "slug")[0]
+    row["place"] = many(Place, [row["place"]], "slug")[0]
     row["getting_there"] = row.get("getting_there", "").strip()
     venue = Venue(is_example=True, **row)
     _add(venue)
-    venue.access_features.set(_many(AccessFeature, rest["access_features"]))
-    venue.ways_of_working.set(_many(WayOfWorking, rest["ways_of_working"]))
+    venue.access_features.set(many(AccessFeature, rest["access_features"]))
+    venue.ways_of_working.set(many(WayOfWorking, rest["ways_of_working"]))
     _move_and_check(venue, rest["checked"], status, why)
     return venue
 
 
 def _load_group(row: Row) -> Organisation:
-    rest = _take(row, "contacts", "trust", "themes", "ways_of_working", "checked")
-    row["district"] = _many(Area, [row["district"]], "name")[0]
+    rest = take(row, "contacts", "trust", "themes", "ways_of_working", "checked")
+    row["district"] = many(Area, [row["district"]], "name")[0]
     row["description"] = row["description"].strip()
     group = Organisation(is_example=True, **row)
     _add(group)
@@ -155,35 +150,35 @@ def _load_group(row: Row) -> Organisation:
         _add(Contact(organisation=group, **contact))
     for statement in rest["trust"]:
         _add(_trust_statement(group, statement))
-    _tag(group, "themes", _many(Theme, rest["themes"]), {})
-    group.ways_of_working.set(_many(WayOfWorking, rest["ways_of_working"]))
+    _tag(group, "themes", many(Theme, rest["themes"]), {})
+    group.ways_of_working.set(many(WayOfWorking, rest["ways_of_working"]))
     _move_and_check(group, rest["checked"])
     return group
 
 
 def _trust_statement(group: Organisation, row: Row) -> TrustStatement:
     if "days_ago" in row:
-        row["stated_on"] = _days_ago(row.pop("days_ago"))
+        row["stated_on"] = days_ago(row.pop("days_ago"))
     if "runs_out_in" in row:
-        row["expires_on"] = _days_ago(-row.pop("runs_out_in"))
+        row["expires_on"] = days_ago(-row.pop("runs_out_in"))
     return TrustStatement(organisation=group, **row)
 
 
 def _load_activity(
     row: Row, group: Organisation, groups: dict[str, Organisation], venues: dict[str, Venue]
 ) -> None:
-    rest = _take(row, "access_features", "audiences", "languages", "themes", "when", "contacts")
-    rest |= _take(row, "partners", "checked", "needs_groups", "changes")
+    rest = take(row, "access_features", "audiences", "languages", "themes", "when", "contacts")
+    rest |= take(row, "partners", "checked", "needs_groups", "changes")
     status, why = Status(row.pop("status", Status.PUBLIC)), row.pop("why", "")
     activity = Activity(
         id=example_id(row["title"]), is_example=True, organisation=group, **_fields(row, venues)
     )
     _add(activity)
-    activity.access_features.set(_many(AccessFeature, rest["access_features"]))
-    activity.audiences.set(_many(Audience, rest["audiences"]))
-    activity.languages.set(_many(Language, rest["languages"]))
-    _tag(activity, "themes", _many(Theme, rest["themes"]), {})
-    needs_groups = _many(NeedsGroup, [*rest["needs_groups"]])
+    activity.access_features.set(many(AccessFeature, rest["access_features"]))
+    activity.audiences.set(many(Audience, rest["audiences"]))
+    activity.languages.set(many(Language, rest["languages"]))
+    _tag(activity, "themes", many(Theme, rest["themes"]), {})
+    needs_groups = many(NeedsGroup, [*rest["needs_groups"]])
     _tag(activity, "needs_groups", needs_groups, rest["needs_groups"])
     for key in rest["partners"]:
         _add(ActivityPartner(activity=activity, organisation=groups[key]))
@@ -218,9 +213,9 @@ def _fields(row: Row, venues: dict[str, Venue]) -> Row:
     if "venue" in row:
         row["venue"] = venues[row["venue"]]
     if "area_served" in row:
-        row["area_served"] = _many(Area, [row["area_served"]], "name")[0]
+        row["area_served"] = many(Area, [row["area_served"]], "name")[0]
     if "newcomers_said_days_ago" in row:
-        row["newcomers_said_on"] = _days_ago(row.pop("newcomers_said_days_ago"))
+        row["newcomers_said_on"] = days_ago(row.pop("newcomers_said_days_ago"))
     return row
 
 
@@ -229,16 +224,16 @@ def _schedule(activity: Activity, row: Row) -> Schedule:
     if "week_of_month" in row:
         row["week_of_month"] = WeekOfMonth[row["week_of_month"].upper()]
     if "first_weeks_ago" in row:
-        row["starts_on"] = _weeks_ahead(weekday, -row.pop("first_weeks_ago"))
+        row["starts_on"] = weeks_ahead(weekday, -row.pop("first_weeks_ago"))
     if row["frequency"] == Frequency.DATES:
-        row["dates"] = [_weeks_ahead(weekday, weeks) for weeks in row.pop("weeks_ahead")]
+        row["dates"] = [weeks_ahead(weekday, weeks) for weeks in row.pop("weeks_ahead")]
     else:
         row["weekday"] = weekday
     return Schedule(activity=activity, **row)
 
 
 def _date_change(activity: Activity, row: Row) -> DateChange:
-    row["on"] = _weeks_ahead(Weekday[row.pop("next").upper()], row.pop("weeks"))
+    row["on"] = weeks_ahead(Weekday[row.pop("next").upper()], row.pop("weeks"))
     if "to_days" in row:
         row["to_on"] = row["on"] + timedelta(days=row.pop("to_days"))
     return DateChange(activity=activity, **row)
@@ -255,7 +250,7 @@ def _move_and_check(
             listing=listing,
             checked_by=CheckedBy(check["by"]),
             by=None,
-            on=_days_ago(check["days_ago"]),
+            on=days_ago(check["days_ago"]),
             note=check.get("note", ""),
         )
     if status not in (Status.DRAFT, Status.PUBLIC):
@@ -294,28 +289,3 @@ def _rule_broken(row: models.Model, error: IntegrityError) -> str:
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or ""
     said = {rule.name: rule.get_violation_error_message() for rule in row._meta.constraints}
     return str(said.get(name, error))
-
-
-def _take(row: Row, *keys: str) -> Row:
-    return {key: row.pop(key, []) for key in keys}
-
-
-def _many(model: type[AnyModel], values: list[str], field: str = "pk") -> list[AnyModel]:
-    rows = model._default_manager.filter(**{f"{field}__in": values})
-    found = {getattr(row, field): row for row in rows}
-    if missing := [value for value in values if value not in found]:
-        raise ExampleError(
-            f"No such {model._meta.verbose_name}: {', '.join(missing)}. "
-            "Load what it stands on first: manage.py load_reference, manage.py load_places"
-        )
-    return [found[value] for value in values]
-
-
-def _days_ago(days: int) -> date:
-    return timezone.localdate() - timedelta(days=days)
-
-
-def _weeks_ahead(weekday: Weekday, weeks: int) -> date:
-    """This day of the week: 0 is today or within the next six days."""
-    today = timezone.localdate()
-    return today + timedelta(days=(weekday - today.weekday()) % 7, weeks=weeks)

@@ -9,7 +9,8 @@ from django.db.models import ProtectedError, Q
 from accounts import example as example_people
 from accounts.models import User
 from assets import example_voices
-from assets.example import ExampleError, wait_for_others
+from assets.example import wait_for_others
+from assets.example_rows import ExampleError
 from assets.models import (
     Activity,
     ActivityNeedsGroup,

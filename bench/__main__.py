@@ -168,7 +168,26 @@ def _bench_openreferral(
                 )
             if size <= min(HARVESTED):
                 print(f"{size:,} by the publishers' schema: {errors(site)} errors", flush=True)
+            _bench_harvesting(server, given, site, name)
     print(flush=True)
+
+
+def _bench_harvesting(server: psycopg.Connection, given: str, site: str, there: str) -> None:
+    """The same, brought into an empty directory."""
+    from bench.harvesting import prepare_here, prepare_there, readings
+
+    here = f"{there}_in"
+    prepare_there()
+    _use("")
+    _make(server, here, template=BASE)
+    _use(here)
+    prepare_here(site)
+    for one in readings(lambda: _use(there), lambda: _use(here), _url_of(given, here)):
+        print(
+            f"| {one.services:,} | brought in: {one.what} | {one.seconds:.0f} | "
+            f"| {one.megabytes:.0f} | | {one.missed} |",
+            flush=True,
+        )
 
 
 def _workers(running: "subprocess.Popen[bytes]") -> list[int]:

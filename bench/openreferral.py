@@ -88,7 +88,7 @@ def _pages(site: str, asked: dict[str, str], changes: bool) -> Iterator[tuple[li
         if page["last_page"] or page["empty"]:
             return
         if changes and number % PAGES_A_CHANGE == 0:
-            _change(number // PAGES_A_CHANGE)
+            change(number // PAGES_A_CHANGE)
         number += 1
 
 
@@ -121,7 +121,7 @@ def _read(site: str, asked: dict[str, Any]) -> bytes:
     return body
 
 
-def _change(number: int) -> None:
+def change(number: int) -> None:
     """Somewhere in the list: one ends, one is withdrawn, one is called something else."""
     activity = Activity.objects.public().order_by("slug")[number]
     if number % 3 == 0:

@@ -1,14 +1,12 @@
 """What waits of what somebody may do: one task for each kind of work."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Model, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +14,7 @@ from accounts.models import OutgoingMail, User
 from accounts.outbox.models import Status as MailStatus
 from assets import safety, youth_voice
 from assets.admin import ringing, urgency
+from assets.admin.task import Part, Task, Work, part_of
 from assets.dates.calendars import running_out, to_confirm
 from assets.models import (
     Activity,
@@ -52,36 +51,6 @@ VERBS: dict[Any, str] = {
 }
 
 
-@dataclass(frozen=True)
-class Part:
-    """“3 groups”, and where they are listed."""
-
-    count: int
-    words: str
-    url: str
-
-
-@dataclass(frozen=True)
-class Task:
-    """One kind of work; `nothing` is said when none of it waits."""
-
-    title: str | Promise
-    nothing: str | Promise
-    parts: list[Part] = field(default_factory=list)
-
-    @property
-    def count(self) -> int:
-        return sum(part.count for part in self.parts)
-
-
-@dataclass(frozen=True)
-class Work:
-    """The work of an app above this one: whether it can be somebody's, and what waits of it."""
-
-    may_be_of: Callable[[User], bool]
-    tasks: Callable[[User], list[Task]]
-
-
 # Each such app adds its own at start-up; it stands first.
 OF_OTHER_APPS: list[Work] = []
 
@@ -110,8 +79,8 @@ def _of_listings(models: Sequence[type[Listing]]) -> list[Task]:
             drafts=Count("pk", filter=urgency.DRAFT),
             unchecked=Count("pk", filter=urgency.unchecked()),
         )
-        publish.parts.append(_part(model, counts["drafts"], "publish"))
-        check.parts.append(_part(model, counts["unchecked"], "check"))
+        publish.parts.append(part_of(model, counts["drafts"], "publish"))
+        check.parts.append(part_of(model, counts["unchecked"], "check"))
     return [publish, check, _to_ring(), _daily()] if models else []
 
 
@@ -148,12 +117,12 @@ def _daily() -> Task:
 
 
 def _help_lines() -> Task:
-    part = _part(HelpLine, HelpLine.objects.overdue().count(), "check")
+    part = part_of(HelpLine, HelpLine.objects.overdue().count(), "check")
     return Task(_("Help lines to check again"), _("All were checked."), [part])
 
 
 def _resources() -> Task:
-    part = _part(Resource, Resource.objects.due().count(), "check")
+    part = part_of(Resource, Resource.objects.due().count(), "check")
     return Task(_("What there is to read, due for a check"), _("All were checked."), [part])
 
 
@@ -179,13 +148,6 @@ def _tags() -> Task:
     words = ngettext("%d activity", "%d activities", number) % number
     url = reverse("admin:assets_tagopinion_changelist")
     return Task(_("To tag"), _("Every activity has a needs group."), [Part(number, words, url)])
-
-
-def _part(model: Any, count: int, do: str) -> Part:
-    opts = model._meta
-    name = opts.verbose_name if count == 1 else opts.verbose_name_plural
-    url = reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist", query={"do": do})
-    return Part(count, f"{count} {name}", url)
 
 
 def _worries() -> Task:

@@ -42,7 +42,8 @@ from assets.models.organisations import (
     OrganisationTheme,
     OrganisationWayOfWorking,
 )
-from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models.places import Area, Place
+from assets.models.postcodes import OutwardCode, PlacesLoad, Postcode
 from assets.models.problems import Problem, ProblemMove
 from assets.models.proposal_records import ProposalEdit, ProposalMove
 from assets.models.proposals import Proposal

@@ -12,7 +12,8 @@ from simple_history.models import HistoricalRecords
 from assets.fields import PointField
 from assets.models.lifecycle import Assurance, Listing, ListingQuerySet, Move, Slug, Status
 from assets.models.organisations import SortKey
-from assets.models.places import InAreas, Place, Postcode
+from assets.models.places import InAreas, Place
+from assets.models.postcodes import Postcode
 from assets.models.reference import AccessFeature
 from assets.places.postcodes import Part, readings
 from thrive.models import Tag, WayOfWorking

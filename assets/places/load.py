@@ -9,7 +9,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 
-from assets.models.places import Area, OutwardCode, Place, PlacesLoad, Postcode
+from assets.models.places import Area, Place
+from assets.models.postcodes import OutwardCode, PlacesLoad, Postcode
 from assets.places.grid import GridPoint
 from assets.places.onspd import Directory, OnspdError, Row, Wanted
 

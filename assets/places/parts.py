@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from assets.kept import kept
-from assets.models.places import Area, Place, Postcode
+from assets.models.places import Area, Place
+from assets.models.postcodes import Postcode
 from assets.places.grid import GridPoint
 
 

@@ -14,7 +14,8 @@ from django.db.models import Avg, UUIDField, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
-from assets.models.places import Area, OutwardCode, Place, Postcode
+from assets.models.places import Area, Place
+from assets.models.postcodes import OutwardCode, Postcode
 from assets.places.grid import GridPoint
 from assets.places.postcodes import Part, Reading, readings
 from assets.places.words import clean, plain

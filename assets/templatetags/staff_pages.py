@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.admin import needs_doing
 from assets.admin import tasks as staff_tasks
+from assets.admin.task import Task
 
 register = template.Library()
 
@@ -119,7 +120,7 @@ def index_heading(context: Context) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def tasks(context: Context) -> list[staff_tasks.Task]:
+def tasks(context: Context) -> list[Task]:
     return staff_tasks.tasks(context["request"].user)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from django.db.models import F, Value
 
 from assets.kept import kept
-from assets.models.places import Area, OutwardCode, Place
+from assets.models.places import Area, Place
+from assets.models.postcodes import OutwardCode
 from assets.places.postcodes import AREAS, Part, readings
 from assets.places.words import plain
 from assets.understanding.slips import slips

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from assets.admin.tasks import Part, Task, Work
+from assets.admin.task import Part, Task, Work
 from grants import sight
 from grants.models import AwardStatus, Payment, PaymentStatus, Report, ReportStatus, Variation
 from grants.models.reports import OPEN

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.outbox.models import Status as MailStatus
-from assets.admin.tasks import Part, Task
+from assets.admin.task import Part, Task
 from grants import sight
 from grants.models import (
     Application,

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from assets.admin.tasks import Part, Task, Work
+from assets.admin.task import Part, Task, Work
 from grants import bank, checking, sight
 from grants.models import Check, Condition, Round, RoundStatus
 from grants.models.application_status import TAKES_DOCUMENTS

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assets.admin.tasks import Part, Task, Work
+from assets.admin.task import Part, Task, Work
 from grants import interests, sight
 from grants.admin import award_tasks
 from grants.admin.score_words import may_score

@@ -1,10 +1,10 @@
 """Every address of the site, found from the site map itself, with real rows in its places."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -40,34 +40,15 @@ from assets.models.lifecycle import Listing
 from assets.openreferral.taxonomies import TAXONOMIES
 from assets.proposals import links, writing
 from grants.models import (
-    Application,
-    ApplicationDocument,
-    Award,
-    BankDetails,
-    BoardUpdate,
-    GrantFile,
     GrantUpload,
-    Letter,
-    Payment,
     PublishedGrant,
-    Report,
     Round,
-    ScoreSheet,
-    Seat,
 )
-from tests.grants.awarded import make_file, make_ours
+from tests.grants.awarded import make_ours
 from tests.grants.make import (
-    make_account,
-    make_application,
-    make_award,
-    make_document,
     make_round,
-    make_seat,
-    make_sheet,
 )
-from tests.grants.released import letter_to, offered
-from tests.guards import own_applications, own_awards, own_groups
-from tests.people import person
+from tests.guards import fund_rows, own_applications, own_awards, own_groups
 
 # Django's admin has two addresses without a name: a KeyError here means that there is a third.
 UNNAMED = {"<path:object_id>/": "old_change_address", "(?P<url>.*)$": "anything_else"}
@@ -158,9 +139,9 @@ def _of_listings(name: str, key: str) -> Any:
         case "pk" | "object_id" | "key":
             return _row(name).pk
         case "round":
-            return _round_of(name)
+            return fund_rows.round_of(name)
         case "application":
-            return _sheet().application_id
+            return fund_rows.sheet().application_id
         case "history_id":
             return _row(name).history.first().history_id
         case "to":
@@ -202,10 +183,10 @@ def _row(name: str) -> Any:
     if name == "admin:grants_award_end":
         return own_awards.of_vera()
     if name.startswith("admin:grants_application_"):
-        return _sent()
+        return fund_rows.sent()
     for model in apps.get_models():
         if name.startswith(f"admin:{model._meta.app_label}_{model._meta.model_name}_"):
-            if model in NOT_THE_EXAMPLES:
+            if model in fund_rows.NOT_THE_EXAMPLES:
                 return MADE[model]()
             by = "slug" if issubclass(model, Listing) else "pk"
             found = model._default_manager.order_by(by).first()
@@ -266,70 +247,18 @@ def _reminder() -> FreshnessReminder:
     return FreshnessReminder.objects.create(activity=_about(), asked="still-right", **days)
 
 
-def _sent() -> Application:
-    """What nobody of our team has to do with."""
-    return _sheet().application
-
-
-def _sheet() -> ScoreSheet:
-    """Sal's, in a round that is being scored."""
-    found = ScoreSheet.objects.filter(scorer=person("sal")).first()
-    its_round = make_round(status="scoring") if found is None else None
-    return found or make_sheet("sal", application=make_application(round=its_round))
-
-
-def _round_of(name: str) -> UUID:
-    """Of what hangs on a round that is decided, or on one that is being scored."""
-    is_decided = name.startswith(("admin:grants_letter_", "admin:grants_award_"))
-    one = _award_of_ours() if is_decided else _sheet()
-    key: UUID = one.application.round_id
-    return key
-
-
-def _award_of_ours() -> Award:
-    """Offered, in a round that is decided."""
-    return Award.objects.filter(is_example=False).first() or offered()
-
-
-def _account() -> BankDetails:
-    found = BankDetails.objects.filter(application__is_example=False).first()
-    return found or make_account(make_award())
-
-
-def _board_update() -> BoardUpdate:
-    today = timezone.localdate()
-    return BoardUpdate.objects.create(
-        board="the Forum", first_on=today, ends_before=today + timedelta(days=1), contact="Robin"
-    )
-
-
-def _letter() -> Letter:
-    return letter_to(make_application(status="declined"), "decline")
-
-
 def _told(model: Any, **words: str) -> Any:
     return model.objects.create(key=uuid4(), activity=_about(), words="The gate is open.", **words)
 
 
-# The example's have random keys, and each a status of its own: which would be first?
-NOT_THE_EXAMPLES = {Award, BankDetails, Payment, Report, ScoreSheet, Seat}
 # Rows where the example district has none.
-MADE: dict[Any, Callable[[], Any]] = {
-    Award: _award_of_ours,
-    BoardUpdate: _board_update,
-    Letter: _letter,
-    ApplicationDocument: lambda: make_document(_sent()),
-    BankDetails: _account,
+MADE: dict[Any, Callable[[], Any]] = fund_rows.MADE | {
     ImportBatch: lambda: ImportBatch.objects.create(source="sheet", file_name="clubs.csv"),
     ImportUpload: _upload,
     Source: _source,
     HarvestDuplicate: lambda: _source().duplicates.get(),
     Harvest: lambda: _source().harvests.get(),
-    GrantFile: make_file,
     GrantUpload: _grant_upload,
-    PublishedGrant: make_ours,
-    Payment: own_awards.payment,
-    Report: own_awards.report,
     EmbedHost: lambda: EmbedHost.objects.create(host="www.bells.org.uk", whose="Bells"),
     DailyJob: lambda: DailyJob.objects.create(name="dates", begun_at=timezone.now()),
     FreshnessReminder: _reminder,
@@ -344,7 +273,5 @@ MADE: dict[Any, Callable[[], Any]] = {
         to="vera@example.com", subject="Hello", body="Hello"
     ),
     Role: lambda: Role.objects.get(name="Steering group"),
-    ScoreSheet: _sheet,
-    Seat: lambda: Seat.objects.filter(person=person("sal")).first() or make_seat("sal"),
     User: _somebody,
 }

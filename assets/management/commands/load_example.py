@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from assets import example
+from assets.example_rows import ExampleError
 from assets.models import Activity, Organisation
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
             loaded = example.load()
-        except example.ExampleError as error:
+        except ExampleError as error:
             raise CommandError(str(error)) from error
         if options["verbosity"] == 0:
             return

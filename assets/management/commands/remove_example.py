@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assets.example import ExampleError
 from assets.example_removal import remove
+from assets.example_rows import ExampleError
 
 
 class Command(BaseCommand):
