@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from assets import search_words
 from assets.models import EmbedHost
 from assets.pages import with_parameter
 from assets.search_page import SearchPage, search_page
@@ -38,6 +39,7 @@ class ForPartners:
     embed_url: str
     height: int
     title: str
+    shows: str
     full_url: str
     views: list[tuple[str, str, bool]]
 
@@ -78,7 +80,8 @@ def for_partners(parameters: QueryDict) -> ForPartners:
     view = view if view in VIEWS else ""
     query = with_parameter(asked, "page", None).removesuffix("?")
     site = settings.SITE_URL.geturl()
-    title = _("What is on: %(summary)s") % {"summary": search.context.get("summary", "")}
+    shows = search_words.in_full(search.context["asked"]) if "asked" in search.context else ""
+    title = _("What is on: %(asked)s") % {"asked": shows} if shows else _("What’s on")
     about = {
         "src": f"{site}{reverse('embed_activities')}{query}",
         "title": title,
@@ -93,6 +96,7 @@ def for_partners(parameters: QueryDict) -> ForPartners:
         embed_url=reverse("embed_activities") + query,
         height=HEIGHTS[view],
         title=title,
+        shows=shows,
         full_url=_full_url(asked, search),
         views=[
             (label, with_parameter(asked, "view", name or None), name == view)

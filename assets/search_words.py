@@ -19,6 +19,8 @@ from assets.words import joined
 Chip = tuple[str, str]
 # Of a heading, so many filters are named; the chips below it name them all.
 NAMED = 2
+# Of its full name, so many.
+TOLD = 5
 
 
 def heading(answer: Answer, asked: Asked) -> str:
@@ -37,7 +39,33 @@ def heading(answer: Answer, asked: Asked) -> str:
 
 
 def summary(asked: Asked) -> str:
-    """The search in one line, for a phone: “Near DE4 3AB, within 10 miles”."""
+    """The search in one line, for a phone: “Near DE4 3AB, within 10 miles”.
+
+    Of what was ticked nothing: the chips below it tell that.
+    """
+    words = ", ".join(_typed(asked)) or _("everything")
+    return words[:1].upper() + words[1:]
+
+
+def in_full(asked: Asked) -> str:
+    """The search where nothing stands beside it: “Near DE4 3AB, within 10 miles, Free, Online”.
+
+    For the name of a calendar or a poster. Empty where nothing narrows it.
+    """
+    parts = _typed(asked)
+    if asked.typed["ages"]:
+        parts.append(_("ages %s") % band_in_words(asked.typed["ages"]))
+    if asked.typed["part"]:
+        parts.append(asked.typed["part"].label)
+    labels = [label for _name, _value, label in picked(asked)]
+    parts += labels[:TOLD]
+    if (more := len(labels) - TOLD) > 0:
+        parts.append(ngettext("and %d thing more", "and %d things more", more) % more)
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]
+
+
+def _typed(asked: Asked) -> list[str]:
     query = asked.query
     parts = [f"“{query.words}”"] if query.words else []
     if isinstance(asked.place, Resolved):
@@ -47,8 +75,7 @@ def summary(asked: Asked) -> str:
         )
     if query.age:
         parts.append(_age_in_words(query.age))
-    words = ", ".join(parts) or _("everything")
-    return words[:1].upper() + words[1:]
+    return parts
 
 
 def _within(asked: Asked) -> str:

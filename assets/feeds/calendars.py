@@ -32,7 +32,7 @@ def of_group(group: Organisation) -> bytes:
 def of_search(parameters: QueryDict) -> bytes:
     """What is found, on the days and at the times asked for. Raises NotAnswered."""
     _question, asked, answer = whole_answer(parameters, most=MOST)
-    name = search_words.summary(asked) or _("What’s on")
+    name = search_words.in_full(asked) or _("What’s on")
     page = reverse("activities") + for_a_file(parameters)
     says = ""
     if answer.total > MOST:

@@ -43,7 +43,7 @@ def of_search(parameters: QueryDict, own_url: str) -> bytes:
     """
     question, asked, answer = whole_answer(parameters, most=MOST)
     site = settings.SITE_URL.geturl()
-    summary = search_words.summary(asked) or _("What’s on")
+    summary = search_words.in_full(asked) or _("What’s on")
     feed = Rss201rev2Feed(
         title=as_text(f"{summary} · {settings.SITE_NAME}"),
         link=site + reverse("activities") + for_a_file(parameters),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.duration import duration_iso_string
 
@@ -15,10 +16,12 @@ from assets.models.activities import Cost
 from assets.models.occurrences import LONDON
 from assets.models.schedules import Weekday
 from assets.openactive.concepts import concepts
+from assets.openreferral import bent
 from assets.openreferral.organisations import reach
 from assets.openreferral.places import location
 from assets.openreferral.schedules import DAYS, schedules
 from assets.openreferral.services import MONTHS, description
+from assets.openreferral.taxonomies import OF_VENUES, tables
 
 CONTEXT = "https://openactive.io/"
 Said = dict[str, Any]
@@ -29,15 +32,20 @@ def with_all(keys: Iterable[UUID | None]) -> dict[UUID, Activity]:
 
     The standard wants a price: what only says “a small charge” is not told, rather than made up.
     """
-    return (
+    found: QuerySet[Activity, Activity] = (
         Activity.objects.to_tell_machines()
         .filter(venue__isnull=False, schedules__isnull=False)
         .filter(activity_concept__concept__in=concepts())
         .exclude(cost=Cost.PAID, price__isnull=True)
         .select_related("activity_concept", "organisation", "venue__place__district__parent")
-        .prefetch_related("schedules", "organisation__contacts", "venue__access_features")
-        .in_bulk([key for key in keys if key])
+        .prefetch_related(
+            "schedules",
+            Prefetch("date_changes", bent.to_tell(), to_attr="bent"),
+            "organisation__contacts",
+            *(f"venue__{name}" for name in ("access_features", *tables(OF_VENUES))),
+        )
     )
+    return found.in_bulk([key for key in keys if key])
 
 
 def session_series(activity: Activity, feed: str) -> Said:
@@ -122,7 +130,7 @@ def _place(venue: Venue) -> Said:
 
 def _times(activity: Activity, key: str) -> Said:
     """Rules as partial schedules: the dates themselves have no address. Single dates one by one."""
-    told = schedules(activity)
+    told = [*schedules(activity), *bent.more_days(activity)]
     rules = [_rule(one) for one in told if "freq" in one]
     dates = [_date(one, key) for one in told if "freq" not in one]
     notes = dict.fromkeys(one["notes"] for one in told if "notes" in one)

@@ -113,7 +113,7 @@ def of_search(parameters: QueryDict) -> Poster:
     rows = list(listed(answer.found))
     return Poster(
         title=_("What’s on"),
-        whose=as_text(search_words.summary(asked)),
+        whose=as_text(search_words.in_full(asked)),
         says=_("Groups, clubs, drop-ins and help for children, young people and families."),
         facts=_said([(_("Such as"), _titles(answer.found))]),
         path=reverse("activities") + for_a_file(parameters),

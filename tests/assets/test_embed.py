@@ -118,7 +118,7 @@ def test_the_code_to_paste_shows_the_search_that_was_chosen(example_district: No
     query = "near=Bakewell&amp;cost=free&amp;view=map"
     assert unescape(found[1]).splitlines() == [
         f'<iframe src="{site}/embed/activities/?{query}" title="What is on: Near Bakewell, within '
-        '10 miles" width="100%" height="860" loading="lazy"></iframe>',
+        '10 miles, Free" width="100%" height="860" loading="lazy"></iframe>',
         f'<p><a href="{site}/activities/?{query}">See all of this at Golden Opportunities</a></p>',
     ]
     assert "<script" not in unescape(found[1])

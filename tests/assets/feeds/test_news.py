@@ -174,3 +174,24 @@ def test_the_search_page_tells_where_its_news_and_dates_are(example_district: No
         link = f'<link rel="alternate" type="{kind}" title="'
         rest = page.html.partition(link)[2].partition(">")[0]
         assert rest.endswith(f'href="/activities.{file}?q=art&amp;near=Matlock"')
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "What’s on"),
+        ("cost=free", "Free"),
+        ("q=bells&cost=free", "“bells”, Free"),
+        ("age=4&way=online&cost=free", "Age 4 years, Free, Online"),
+        (
+            "cost=free&access=step-free&way=in-person&way=online&way=phone&way=at-home",
+            "Free, Step-free, In person, Online, By phone, and 1 thing more",
+        ),
+    ],
+)
+def test_its_name_says_all_that_narrows_the_search(query: str, name: str) -> None:
+    """Many readers, calendars and posters have no other words for it."""
+    assert channel(query).findtext("title") == f"{name} · Golden Opportunities"
+    calendar = Client().get(f"/activities.ics?{query}").content.decode()
+    assert [line for line in calendar.splitlines() if line.startswith("X-WR-CALNAME")]
