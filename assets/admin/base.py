@@ -97,6 +97,8 @@ class StaffAdmin(PlainFields, admin.ModelAdmin):
     """Nothing of the directory is deleted here: listings end, reference data is in use."""
 
     form = DirectoryForm
+    # What the list is for, where its name does not say it.
+    about: Any = ""
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER

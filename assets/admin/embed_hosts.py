@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from accounts.admin_site import staff_site
 from assets.admin.base import DirectoryForm, StaffAdmin, who
@@ -26,6 +27,9 @@ class EmbedHostForm(DirectoryForm):
 @admin.register(EmbedHost, site=staff_site)
 class EmbedHostAdmin(StaffAdmin):
     form = EmbedHostForm
+    about = gettext_lazy(
+        "Websites that may show our lists in a frame. Any other sees an empty frame."
+    )
     list_display = ("host", "whose", "is_allowed", "added_at", "added_by", "note")
     list_filter = ("is_allowed",)
     list_select_related = ("added_by",)

@@ -43,6 +43,10 @@ class ReadForm(forms.Form):
 @admin.register(Source, site=staff_site)
 class SourceAdmin(StaffAdmin):
     change_form_template = "admin/assets/source.html"
+    about = gettext_lazy(
+        "Directories that others keep, such as the county’s. What they publish comes in as drafts, "
+        "and you say what families see. What a group says of itself here is never overwritten."
+    )
     list_display = ("name", "licence", "every_night", "last_read")
     fields = (
         "name",
@@ -73,6 +77,15 @@ class SourceAdmin(StaffAdmin):
     @admin.display(description=gettext_lazy("last read"), ordering="last_read")
     def last_read(self, source: Any) -> Any:
         return source.last_read
+
+    def response_add(
+        self, request: HttpRequest, obj: Source, post_url_continue: str | None = None
+    ) -> HttpResponse:
+        """On to its page, where it is read."""
+        if set(request.POST) & {"_addanother", "_continue"}:
+            return super().response_add(request, obj, post_url_continue)
+        messages.success(request, _("“%s” is here now. Read it, and look at what comes.") % obj)
+        return _to("source_change", obj.pk)
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         # Whoever sets the address answers for what is read from it.
@@ -129,7 +142,10 @@ class SourceAdmin(StaffAdmin):
             return _to("source_drafts", source.pk)
         page = Paginator(accepting.drafts(source), SHOWN).get_page(request.GET.get("page"))
         title = _("Drafts from %s") % source
-        return self._page(request, "source_drafts", title, source=source, page=page)
+        all_ticked = "all" in request.GET
+        return self._page(
+            request, "source_drafts", title, source=source, page=page, all_ticked=all_ticked
+        )
 
     def duplicates(self, request: HttpRequest, key: int) -> HttpResponse:
         source = _own(request, key)

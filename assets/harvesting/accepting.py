@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets import listings
+from assets.harvesting.credit import assured_on
 from assets.importing.fields import ACTIVITY
 from assets.importing.refused import refused
 from assets.models import Activity, HarvestDuplicate, ImportedRow, Listing, Source, Status
@@ -16,9 +17,11 @@ from assets.turns import take_turn
 
 
 def drafts(source: Source) -> QuerySet[Activity, Activity]:
-    """What came from it and waits for staff, with its group and place."""
+    """What came from it and waits for staff, with its group and place, and `assured_on`: a date."""
     rows = ImportedRow.objects.filter(source=source.key, activity__isnull=False)
     found = Activity.objects.filter(pk__in=rows.values("activity_id"), status=Status.DRAFT)
+    assured = rows.filter(activity=OuterRef("pk")).values(day=assured_on("hanging"))[:1]
+    found = found.annotate(assured_on=Subquery(assured))
     return found.select_related("organisation", "venue__place").order_by("title", "pk")
 
 

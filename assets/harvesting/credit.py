@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import CharField, F, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, DateField, F, OuterRef, Subquery, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Concat, NullIf
 
 from assets.models import Activity, ImportedRow, Organisation, Source
 
@@ -29,12 +30,12 @@ def credits_of(listing: Activity | Organisation) -> list[Credit]:
     keyed = Source.objects.annotate(
         of_rows=Concat(Value(Source.PREFIX), Cast(F("pk"), CharField()))
     )
-    hung = rows.filter(source=OuterRef("of_rows")).values("hanging__assured_on")
+    hung = rows.filter(source=OuterRef("of_rows")).values(day=assured_on("hanging"))
     found = keyed.filter(of_rows__in=rows.values("source")).annotate(assured_on=Subquery(hung[:1]))
-    return [
-        Credit(one.name, one.licence, one.licence_url, _day(one.assured_on or "")) for one in found
-    ]
+    return [Credit(one.name, one.licence, one.licence_url, one.assured_on) for one in found]
 
 
-def _day(said: str) -> date | None:
-    return date.fromisoformat(said) if said else None
+def assured_on(column: str) -> Cast:
+    """As a date, in a query; NULL where their directory does not say it."""
+    said = NullIf(KT(f"{column}__assured_on"), Value(""))
+    return Cast(said, DateField())

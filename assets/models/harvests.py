@@ -1,6 +1,7 @@
 """Other directories whose feeds we read: whose they are, each reading, and what staff are asked."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -74,6 +75,12 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        is_open = self.address.lower().startswith("http://")
+        if is_open and not settings.HARVEST_PRIVATE_NETWORKS:
+            raise ValidationError({"address": _("We read only what begins with https://.")})
 
     @property
     def key(self) -> str:

@@ -53,11 +53,29 @@ def test_whoever_sets_an_address_is_written_down(editor: Client, erin: User) -> 
     )
 
 
-def test_an_address_that_is_none_is_told(editor: Client) -> None:
-    typed = {"name": "Peak Directory", "licence": "CC BY 4.0", "address": "file:///etc/passwd"}
+def test_whoever_adds_one_comes_to_where_it_is_read(editor: Client) -> None:
+    assert "What they publish comes in as drafts" in text(editor, "/admin/assets/source/")
+    typed = {"name": "Peak Directory", "licence": "CC BY 4.0"}
+    page = editor.post("/admin/assets/source/add/", typed, follow=True)
+    assert page.redirect_chain == [(at(Source.objects.get(), "change"), 302)]
+    assert "“Peak Directory” is here now." in page.content.decode()
+    assert "Read it now" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://example.org/"])
+def test_an_address_that_is_not_read_is_told(editor: Client, address: str) -> None:
+    typed = {"name": "Peak Directory", "licence": "CC BY 4.0", "address": address}
     page = editor.post("/admin/assets/source/add/", typed)
-    assert page.status_code == 200
+    assert (page.status_code, "address" in page.context["adminform"].errors) == (200, True)
     assert not Source.objects.exists()
+
+
+def test_drafts_say_when_they_were_last_checked_and_all_may_be_ticked(editor: Client) -> None:
+    bring(service(assured_date="2026-11-03"), another("Chess"))
+    drafts = at(Source.objects.get(), "drafts")
+    page = text(editor, drafts)
+    assert page.count("last checked there on 3 November 2026") == 1
+    assert (page.count(" checked>"), text(editor, f"{drafts}?all=1").count(" checked>")) == (0, 2)
 
 
 def test_a_feed_is_read_by_a_button_and_its_drafts_are_let_be_seen(
