@@ -99,9 +99,7 @@ class SourceAdmin(StaffAdmin):
         if source:
             context |= {
                 "latest": [(one, in_words(one)) for one in source.harvests.all()[:LATEST]],
-                "drafts": accepting.drafts(source).count(),
-                "asked": source.duplicates.filter(answer="").count(),
-                "may_read": _may_read(request),
+                **_waiting(request, source),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -192,10 +190,18 @@ class HarvestAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         if harvest := kwargs.get("obj"):
-            context["told"] = [
-                (KINDS.get(kind, ""), name, words) for kind, name, words in harvest.told
-            ]
+            context |= _waiting(request, harvest.source) | {
+                "told": [(KINDS.get(kind, ""), name, words) for kind, name, words in harvest.told]
+            }
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _waiting(request: HttpRequest, source: Source) -> dict[str, Any]:
+    return {
+        "drafts": accepting.drafts(source).count(),
+        "asked": source.duplicates.filter(answer="").count(),
+        "may_read": _may_read(request),
+    }
 
 
 def _may_read(request: HttpRequest) -> bool:
