@@ -73,7 +73,7 @@ class Layer:
         found = _many(service, "service_at_locations")
         places = [(at, self._spool.first_said("location", one(at.get("location")))) for at in found]
         locations = [location for _at, location in places]
-        physical = [(at, one) for at, one in places if line(one.get("location_type")) != "virtual"]
+        physical = [(at, place) for at, place in places if not _is_virtual(place)]
         by_place = [f"{key}@{line(location.get('id'))}" for _at, location in physical]
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
         laid.ids = list(dict.fromkeys([key, *by_place]))
@@ -177,6 +177,10 @@ class Layer:
             "location.city": line(address.get("city")),
             **self.terms.of_location(location),
         }
+
+
+def _is_virtual(location: Json) -> bool:
+    return line(location.get("location_type")) == "virtual"
 
 
 def _village(location: Json, address: Json) -> dict[str, str]:

@@ -126,7 +126,7 @@ def test_the_example_district_comes_back_whole(
 
 
 def fill() -> None:
-    """Chess at the mill every other week of a term, with two friends; and a talk in a home."""
+    """Chess at the mill, which two friends run too; and talks in two homes of one village."""
     group = publish(
         make_organisation(
             name="Mill Games",
@@ -134,7 +134,6 @@ def fill() -> None:
             description="Since 1970; with tea.",
             kind="charity",
             charity_number="1234567",
-            district=None,
         )
     )
     make_contact(group, kind="text", value="07700 900123", label="ask for Jo (or Al), weekdays")
@@ -142,6 +141,20 @@ def fill() -> None:
     mill = publish(make_venue(name="The Mill", address="Mill Lane", hire=hire))
     tag(mill, "access_features", "step-free")
     tag(mill, "ways_of_working", "facilitation")
+    chess = make_chess(group, mill)
+    for name in ("Dale Knights", "Moor Pawns"):
+        friend = publish(make_organisation(name=name))
+        publish(make_activity(title=f"With {name}", organisation=friend, venue=mill))
+        make_partner(chess, friend)
+    publish(chess)
+    for feature in ("step-free", "parking"):
+        home = publish(make_venue(shown="masked"))
+        tag(home, "access_features", feature)
+        publish(make_activity(title=f"A talk, {feature}", organisation=group, venue=home))
+
+
+def make_chess(group: Organisation, mill: Venue) -> Activity:
+    """Every other week of the holidays, each week, and once a month; not all days are as usual."""
     chess = make_activity(
         title="Chess",
         organisation=group,
@@ -163,28 +176,15 @@ def fill() -> None:
         meanwhile="Come on Monday.",
     )
     make_contact(chess, kind="phone", value="01632 960123", label="Jo, or Al")
-    make_schedule(
-        chess,
-        frequency="fortnightly",
-        weekday=1,
-        starts_on=date(2026, 11, 3),
-        time_of_year="holidays",
-        on_bank_holidays="not",
-        note="in term time, ring; by appointment",
-    )
+    tag(chess, "needs_groups", "thriving", "getting-advice")
+    every_other = {"frequency": "fortnightly", "weekday": 1, "starts_on": date(2026, 11, 3)}
+    note = "in term time, ring; by appointment"
+    seasonal = {"time_of_year": "holidays", "on_bank_holidays": "not", "note": note}
+    make_schedule(chess, **every_other, **seasonal)
     weekly = make_schedule(chess, weekday=NEXT_WEEK.weekday(), note="six weeks, then a new group")
     make_schedule(chess, frequency="monthly", weekday=5, week_of_month=-1)
     change_days(chess, weekly.pk)
-    for name in ("Dale Knights", "Moor Pawns"):
-        friend = publish(make_organisation(name=name))
-        publish(make_activity(title=f"With {name}", organisation=friend, venue=mill))
-        make_partner(chess, friend)
-    tag(chess, "needs_groups", "thriving", "getting-advice")
-    publish(chess)
-    for feature in ("step-free", "parking"):
-        home = publish(make_venue(shown="masked"))
-        tag(home, "access_features", feature)
-        publish(make_activity(title=f"A talk, {feature}", organisation=group, venue=home))
+    return chess
 
 
 def change_days(activity: Activity, schedule: int) -> None:
