@@ -41,6 +41,15 @@ def ways_on(
     if query.near:
         # Else what is little would be looked for further away, and be more than was said.
         parameters = _with_distance(parameters, query.within)
+    found = [
+        WayOn(words, url, search(replace(one, page=1, size=1), some_words=some_words).total)
+        for words, url, one in _ways(parameters, query, answer)
+    ]
+    return sorted((way for way in found if way.count), key=lambda way: -way.count)
+
+
+def _ways(parameters: QueryDict, query: Query, answer: Answer) -> list[tuple[str, str, Query]]:
+    """Each in words, with its address and its search."""
     ways = [
         (_("leave out “%s”") % offered.legends()[name].rstrip("?"), _without(parameters, name), one)
         for name, one in _with_one_filter_less(query).items()
@@ -69,11 +78,7 @@ def ways_on(
     if query.words and (query.near or query.age or query.options or query.when or query.times):
         url = with_parameter(parameters, "q", None)
         ways.append((_("leave out the words"), url, replace(query, words="")))
-    found = [
-        WayOn(words, url, search(replace(one, page=1, size=1), some_words=some_words).total)
-        for words, url, one in ways
-    ]
-    return sorted((way for way in found if way.count), key=lambda way: -way.count)
+    return ways
 
 
 def _with_one_filter_less(query: Query) -> dict[str, Query]:
