@@ -132,6 +132,9 @@ class SourceAdmin(StaffAdmin):
         source = _own(request, key)
         if request.method == "POST":
             ticked = [one for one in request.POST.getlist("draft") if _is_key(one)]
+            if not ticked:
+                messages.warning(request, _("Tick at least one."))
+                return _to("source_drafts", source.pk)
             done, why = accepting.accept(source=source, keys=ticked, by=who(request))
             for one in why[:SHOWN]:
                 messages.warning(request, one)
@@ -155,7 +158,10 @@ class SourceAdmin(StaffAdmin):
             }
             done = accepting.answer(source=source, answers=answers, by=who(request))
             said = ngettext("%d answered.", "%d answered.", done) % done
-            messages.success(request, f"{said} {_('The next reading acts on it.')}")
+            if done:
+                messages.success(request, f"{said} {_('The next reading acts on it.')}")
+            else:
+                messages.warning(request, _("Answer at least one."))
             return _to("source_duplicates", source.pk)
         asked = source.duplicates.filter(answer="").select_related("organisation", "activity")
         return self._page(
@@ -179,8 +185,12 @@ class HarvestAdmin(ReadOnlyAdmin):
     list_display_links = ("begun_at",)
     list_select_related = ("source", "read_by")
     list_filter = ("source", "outcome")
-    fields = ("source", "begun_at", "finished_at", "is_whole", "in_short", "read_by")
-    readonly_fields = ("in_short",)
+    fields = ("source", "begun_at", "finished_at", "how_much", "in_short", "read_by")
+    readonly_fields = ("how_much", "in_short")
+
+    @admin.display(description=gettext_lazy("what was asked for"))
+    def how_much(self, harvest: Harvest) -> str:
+        return _("All of it") if harvest.is_whole else _("What has changed")
 
     @admin.display(description=gettext_lazy("what came of it"))
     def in_short(self, harvest: Harvest) -> str:

@@ -16,10 +16,12 @@ from assets import safety, youth_voice
 from assets.admin import ringing, urgency
 from assets.admin.task import Part, Task, Work, part_of
 from assets.dates.calendars import running_out, to_confirm
+from assets.harvesting import accepting
 from assets.models import (
     Activity,
     DailyJob,
     Document,
+    HarvestDuplicate,
     HelpLine,
     Listing,
     Organisation,
@@ -29,6 +31,7 @@ from assets.models import (
     SafetyWorry,
     SchoolTerm,
     SharedStory,
+    Source,
     TagOpinion,
     Venue,
     YouthVoiceReview,
@@ -114,6 +117,19 @@ def _daily() -> Task:
         Part(int(late), _("not done for two days"), url),
     ]
     return Task(_("Daily jobs"), _("All were done."), parts)
+
+
+def _other_directories() -> Task:
+    """What came from them and waits: drafts to look at, and what may be here already."""
+    url = reverse("admin:assets_source_changelist")
+    drafts = accepting.waiting().count()
+    asked = HarvestDuplicate.objects.filter(answer="").count()
+    words = ngettext("%d draft", "%d drafts", drafts) % drafts
+    parts = [
+        Part(drafts, words, url),
+        Part(asked, _("%d may be here already") % asked, url),
+    ]
+    return Task(_("From other directories"), _("Nothing waits."), parts)
 
 
 def _help_lines() -> Task:
@@ -260,6 +276,7 @@ FIRST: dict[type[Model], Callable[[], Task]] = {
 }
 LAST: dict[type[Model], Callable[[], Task]] = {
     TagOpinion: _tags,
+    Source: _other_directories,
     HelpLine: _help_lines,
     Resource: _resources,
     YouthVoiceReview: _youth_voice,

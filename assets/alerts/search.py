@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from assets.ages import BANDS, Age, band_in_words
 from assets.asked import Asked, understood
 from assets.forms import DEFAULT_MILES, ActivitySearchForm, without_the_usual
-from assets.places.resolve import Kind, NotResolved, Resolved
+from assets.places.resolve import NotResolved, Resolved
 from assets.question import Question
 from assets.search.options import FILTERS
 from assets.search_words import chips
@@ -59,9 +59,8 @@ def _place(asked: Asked, told: list[str]) -> list[tuple[str, str]]:
     """A village or town by its name; of a postcode its first half alone."""
     if not isinstance(asked.place, Resolved):
         return []
-    near = asked.place.label
-    if asked.place.kind in (Kind.POSTCODE, Kind.SECTOR):
-        near = near.split()[0]
+    near = asked.place.coarse
+    if near != asked.place.label:
         words = _("We do not keep your postcode. We look near the middle of %(outward)s instead.")
         told.append(words % {"outward": near})
     pairs = [("near", near)]

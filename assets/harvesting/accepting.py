@@ -25,6 +25,14 @@ def drafts(source: Source) -> QuerySet[Activity, Activity]:
     return found.select_related("organisation", "venue__place").order_by("title", "pk")
 
 
+def waiting() -> QuerySet[Activity, Activity]:
+    """Drafts from any directory."""
+    rows = ImportedRow.objects.filter(
+        source__startswith=Source.PREFIX, activity__status=Status.DRAFT
+    )
+    return Activity.objects.filter(pk__in=rows.values("activity_id"))
+
+
 @transaction.atomic
 def accept(*, source: Source, keys: Sequence[Any], by: User) -> tuple[int, list[str]]:
     """Make these drafts public, with their groups and places: how many are, and why others not."""

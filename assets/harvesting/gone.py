@@ -15,9 +15,9 @@ from assets.importing.taking_away import withdraw
 from assets.models import ImportedRow, Source
 
 AT_ONCE = 500
-# More than so many at once, and more than half: a feed that lost its rows, and not a directory that
-# closed its clubs.
-MANY = 10
+# All at once, or more than so many and more than half: a feed that lost its rows, and not a
+# directory that closed its clubs. One or two may well be all that there was.
+MANY, FEW = 10, 2
 
 
 def rows_of(source: Source, seen: set[str], over: set[str] | None) -> list[int]:
@@ -36,7 +36,8 @@ class Gone:
         """The activities, then the groups and places that have nothing more."""
         on = ImportedRow.objects.filter(source=self._source.key, activity__isnull=False)
         all_ = on.exclude(activity__status__in=OVER).count()
-        if not many_gone and len(keys) > MANY and len(keys) * 2 > all_:
+        is_most = len(keys) > MANY and len(keys) * 2 > all_
+        if not many_gone and (is_most or FEW < len(keys) == all_):
             raise FeedRefused(
                 _(
                     "%(gone)d of the %(all)d activities that we have from it are missing. If that "

@@ -78,7 +78,8 @@ class Layer:
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
         laid.ids = list(dict.fromkeys([key, *by_place]))
         if laid.is_on or not line(service.get("status")):
-            laid.why = _out_of_range(locations) or _without(service, locations)
+            own = [one(at.get("location")) for at in found]
+            laid.why = _out_of_range([*own, *locations]) or _without(service, locations)
         if not laid.why and laid.is_on:
             ids = by_place if len(physical) > 1 else [key]
             cells = self._service(service, laid) | self._organization(service)

@@ -81,6 +81,9 @@ class Source(models.Model):
         is_open = self.address.lower().startswith("http://")
         if is_open and not settings.HARVEST_PRIVATE_NETWORKS:
             raise ValidationError({"address": _("We read only what begins with https://.")})
+        if "@" in self.address.partition("//")[2].partition("/")[0]:
+            # All of our team can read it here.
+            raise ValidationError({"address": _("Leave out the name and password.")})
 
     @property
     def key(self) -> str:

@@ -7,8 +7,12 @@ from functools import cache
 from pathlib import Path
 
 from assets.models import Activity
+from assets.models.activities import Kind
 
 DATA = Path(__file__).parent / "concepts.toml"
+KINDS = frozenset({Kind.SESSION, Kind.CLUB, Kind.DROP_IN})
+# Of a summary, the first five words: “Our newest team: girls’ football”.
+BEGINNING = re.compile(r"\s*(?:\S+\s*){1,5}")
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,18 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, Concept]]:
 
 
 def suggested(activity: Activity) -> Concept | None:
-    """By the first such words of its name, else of its summary. The description says too much."""
+    """By the first such words of its name, else of how its summary begins.
+
+    Further on a summary speaks of much: “soup, homework help and table football”. What is no place
+    to do sport, such as help one to one or work, suggests nothing whatever it says.
+    """
+    if activity.kind not in KINDS:
+        return None
     pattern, of = _pattern()
-    for text in (activity.title, activity.summary):
-        if found := pattern.search(text.lower()):
-            return of[found[0]]
+    begins = BEGINNING.match(activity.summary)
+    if found := pattern.search(activity.title.lower()):
+        return of[found[0]]
+    found = pattern.search(activity.summary.lower())
+    if found and begins and found.start() < begins.end():
+        return of[found[0]]
     return None

@@ -16,10 +16,12 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from assets.models import ActivityConcept, HarvestStamp
 from assets.openactive.series import session_series, with_all
+from assets.openreferral.bent import since
 
 KIND = "SessionSeries"
 PER_PAGE = 500
@@ -69,6 +71,7 @@ def page(after: After | None) -> dict[str, Any]:
         said["modified"] = modified(stamp)
         activity = activities.get(stamp.activity_id) if stamp.activity_id else None
         if activity:
+            activity.bent = since(activity.bent, localdate(stamp.modified_at))  # type: ignore
             said |= {"state": "updated", "data": session_series(activity, feed_url())}
         items.append(said)
     if stamps and (last := stamps[-1].activity_id):

@@ -40,7 +40,8 @@ def with_all(keys: Iterable[UUID | None]) -> dict[UUID, Activity]:
         .select_related("activity_concept", "organisation", "venue__place__district__parent")
         .prefetch_related(
             "schedules",
-            Prefetch("date_changes", bent.to_tell(), to_attr="bent"),
+            # Not only of days to come: what is told must not depend on the day it is asked for.
+            Prefetch("date_changes", to_attr="bent"),
             "organisation__contacts",
             *(f"venue__{name}" for name in ("access_features", *tables(OF_VENUES))),
         )

@@ -23,9 +23,11 @@ Kind = DateChange.Kind
 def to_tell() -> QuerySet[DateChange, DateChange]:
     """Those of days to come."""
     today = timezone.localdate()
-    return DateChange.objects.filter(Q(on__gte=today) | Q(to_on__gte=today)).select_related(
-        "schedule"
-    )
+    return DateChange.objects.filter(Q(on__gte=today) | Q(to_on__gte=today))
+
+
+def since(changes: list[DateChange], day: date) -> list[DateChange]:
+    return [one for one in changes if (one.to_on or one.on) >= day]
 
 
 def notes(activity: Activity, schedule: Schedule) -> list[str]:

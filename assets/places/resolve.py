@@ -50,6 +50,12 @@ class Resolved:
     # The district it lies in, where that is sure.
     district: UUID | None = field(default=None, compare=False)
 
+    @property
+    def coarse(self) -> str:
+        """For what others read: of a postcode its first half alone."""
+        is_near_a_house = self.kind in (Kind.POSTCODE, Kind.SECTOR)
+        return self.label.split()[0] if is_near_a_house else self.label
+
 
 @dataclass(frozen=True, slots=True)
 class NotResolved:

@@ -18,6 +18,7 @@ from assets.export.whole_search import whole_answer
 from assets.listed import listed
 from assets.listing_page import contact_lines, where_of
 from assets.models import Activity, Organisation
+from assets.places.resolve import Resolved
 from assets.qr import Code, code
 from assets.search.answer import of_organisation
 from assets.search.query import Found
@@ -108,8 +109,15 @@ def of_group(group: Organisation) -> Poster:
 
 
 def of_search(parameters: QueryDict) -> Poster:
-    """Some of what is found today. Raises NotAnswered."""
-    _question, asked, answer = whole_answer(parameters, most=TITLES)
+    """Some of what is found today. Raises NotAnswered.
+
+    It hangs where anybody reads it: of a postcode it has the first half alone.
+    """
+    question, asked, answer = whole_answer(parameters, most=TITLES)
+    if isinstance(asked.place, Resolved) and asked.place.coarse != asked.place.label:
+        parameters = question.parameters.copy()
+        parameters["near"] = asked.place.coarse
+        _question, asked, answer = whole_answer(parameters, most=TITLES)
     rows = list(listed(answer.found))
     return Poster(
         title=_("What’s on"),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count as Number
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -111,7 +112,7 @@ class Figures:
     @cached_property
     def new_activities(self) -> Some:
         """Public for the first time in these days, and still."""
-        found = Activity.objects.public().select_related("organisation", "venue__place")
+        found = _of_here(Activity.objects.public()).select_related("organisation", "venue__place")
         return Some.of(self._first_public(found, ActivityMove).order_by("title", "pk"))
 
     @cached_property
@@ -126,7 +127,20 @@ class Figures:
         ended = Activity.objects.filter(
             Exists(moves.filter(listing=OuterRef("pk"))), status=Status.ENDED
         )
-        return Some.of(ended.order_by("title", "pk"))
+        return Some.of(_of_here(ended).order_by("title", "pk"))
+
+    @cached_property
+    def back(self) -> int:
+        """What came back, less what has a break or was taken down.
+
+        So the figures add up: before, and new, less ended, and back, is what there is.
+        """
+        grown = self.activities.now - self.activities.was
+        return grown - self.new_activities.number + self.ended.number
+
+    @property
+    def away(self) -> int:
+        return max(0, -self.back)
 
     def _first_public(self, listings: QuerySet[Any], moves: type[Any]) -> QuerySet[Any]:
         public = moves.objects.filter(listing=OuterRef("pk"), to_status=Status.PUBLIC)
@@ -209,3 +223,8 @@ class Figures:
         accepted = ReportMove.objects.filter(to_status=ReportStatus.ACCEPTED, report=OuterRef("pk"))
         reports = did.public().filter(Exists(self._in_these_days(accepted)))
         return did.by_all(reports, hides=True).whole
+
+
+def _of_here(activities: QuerySet[Any]) -> QuerySet[Any]:
+    """As coverage counts: what lies over the border is not of this district."""
+    return activities.filter(Q(venue=None) | Q(venue__district__code=settings.DISTRICT))

@@ -201,6 +201,14 @@ def test_what_is_not_on_has_no_poster() -> None:
     assert Client().get("/groups/os/poster.pdf").status_code == 410
 
 
+@pytest.mark.parametrize("query", ["near=DE45+1DY&cost=free", "q=bells+DE45+1DY&cost=free"])
+def test_a_poster_of_a_search_does_not_say_where_somebody_lives(
+    example_district: None, query: str
+) -> None:
+    said = words(f"/activities/poster.svg?{query}")
+    assert ("DE45" in said, "1DY" in said) == (True, False)
+
+
 def test_a_bad_search_is_told_in_plain_text(example_district: None) -> None:
     answer = Client().get("/activities/poster.pdf?age=banana")
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")

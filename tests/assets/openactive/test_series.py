@@ -2,18 +2,22 @@
 
 import json
 from collections.abc import Callable
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
-from assets.models import Activity, ActivityConcept
+from assets import listings
+from assets.models import Activity, ActivityConcept, DateChange
 from assets.openactive.concepts import concepts, scheme, suggested
 from assets.openactive.verbs import choose
+from assets.words import long_date
 from tests.assets.admin.pages import messages, url
 from tests.assets.make import make_activity, make_schedule, make_venue, publish
 from tests.assets.openactive.following import KEYS, follow, make_sport
@@ -106,12 +110,19 @@ def test_of_a_hidden_place_only_the_village_is_told(shown: str) -> None:
         ("Table tennis and tennis", "", "Table Tennis"),
         ("Quick feet", "Judo for all.", "Judo"),
         ("Swim, then run", "", "Swimming"),
+        ("Thistles", "Our newest team: girls’ football in Ashbourne.", "Football"),
+        ("Soup", "Soup, homework help and table football.", None),
         ("Walkers crisps", "A sailor’s boxed tea", None),
     ],
 )
 def test_words_suggest_a_sport(title: str, summary: str, label: str | None) -> None:
     found = suggested(Activity(title=title, summary=summary))
     assert (found.label if found else None) == label
+
+
+@pytest.mark.parametrize("kind", ["service", "helpline", "volunteering", "work-experience"])
+def test_what_is_no_place_to_do_sport_suggests_none(kind: str) -> None:
+    assert suggested(Activity(title="Boxing and talking", kind=kind)) is None
 
 
 def test_only_concepts_of_the_list_are_taken() -> None:
@@ -140,3 +151,19 @@ def test_what_does_not_fit_stores_nothing(client_of: ClientOf, sent: dict[str, A
     answer = client_of("erin").post(PAGE, {"key": key} | sent, follow=True)
     assert messages(answer) == ["Choose a sport, or “not a sport”."]
     assert not ActivityConcept.objects.exists()
+
+
+def test_a_day_off_is_told_and_an_extra_one_and_nothing_hangs_on_the_day_of_asking() -> None:
+    activity = make_sport()
+    # It is on Tuesdays.
+    tuesday = timezone.localdate() + timedelta(days=8 - timezone.localdate().weekday())
+    wednesday = tuesday + timedelta(days=1)
+    DateChange.objects.create(activity=activity, on=tuesday, kind="cancelled", note="no hall")
+    late = {"starts_at": time(20), "ends_at": time(21)}
+    DateChange.objects.create(activity=activity, on=wednesday, kind="extra", **late)
+    listings.refresh(listing=activity)
+    said = told(activity)
+    assert said["schedulingNote"] == f"Not on {long_date(tuesday)} (no hall)"
+    assert [one["startDate"][:16] for one in said["subEvent"]] == [f"{wednesday}T20:00"]
+    with time_machine.travel(timezone.now() + timedelta(days=30)):
+        assert told(activity) == said
