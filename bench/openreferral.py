@@ -75,7 +75,7 @@ def _harvested(
         seen |= {one["id"] for one in page}
         longest = max(longest, took)
     seconds = time.perf_counter() - began
-    most = max(map(_most_megabytes, pids()))
+    most = max(map(most_megabytes, pids()))
     return Harvest(what, seconds, longest * 1000, most, len(seen), len(there - seen))
 
 
@@ -137,7 +137,7 @@ def _changed_since(moment: datetime) -> list[Any]:
     return [*found.values_list("pk", flat=True)]
 
 
-def _most_megabytes(pid: int) -> float:
+def most_megabytes(pid: int) -> float:
     """Of this process, ever."""
     said = Path(f"/proc/{pid}/status").read_text()
     return int(said.partition("VmHWM:")[2].split()[0]) / 1024

@@ -131,7 +131,7 @@ class Figures:
 
     @cached_property
     def back(self) -> int:
-        """What came back, less what has a break or was taken down.
+        """What came back or is gone since, less what has a break or was taken down.
 
         So the figures add up: before, and new, less ended, and back, is what there is.
         """

@@ -87,6 +87,24 @@ def test_ended_is_what_ended_in_these_days_and_did_not_begin_again() -> None:
     assert [one.title for one in Figures(update_of()).ended.few] == ["Within"]
 
 
+def test_the_figures_of_a_glance_add_up_and_what_lies_over_the_border_is_in_none(
+    client_of: ClientOf,
+) -> None:
+    over = make_venue(place=Place.objects.get(slug="buxton"), postcode="SK17 6BD")
+    listed("Over the border", date(2026, 9, 2), venue=over)
+    listed("New", date(2026, 9, 3))
+    for title, to in (("Ended", Status.ENDED), ("A break", Status.PAUSED)):
+        one = listed(title, date(2026, 1, 5))
+        with time_machine.travel(datetime(2026, 10, 1, 9, tzinfo=UTC), tick=False):
+            listings.move(listing=one, to=to, by=None, why="Tired")
+    listed("There", date(2026, 1, 5))
+    update = update_of()
+    figures = Figures(update)
+    assert (figures.activities.was, figures.activities.now) == (3, 2)
+    assert (figures.new_activities.number, figures.ended.number, figures.back) == (1, 1, -1)
+    assert "1 more has a break or was taken down" in read(client_of("stefan"), update)
+
+
 def test_charts_tell_then_and_now_by_theme_need_and_place() -> None:
     matlock = Place.objects.get(slug="matlock")
     there = make_venue(name="Hall", place=matlock, point=matlock.point)

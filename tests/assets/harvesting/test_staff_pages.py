@@ -18,6 +18,7 @@ from tests.assets.harvesting.feeds import (
     Machine,
     another,
     bring,
+    key,
     make_source,
     many,
     service,
@@ -25,6 +26,7 @@ from tests.assets.harvesting.feeds import (
 from tests.assets.make import make_organisation, publish
 
 pytestmark = pytest.mark.django_db
+OTHER = {"id": key("moves"), "name": "Moves", "description": "We play.", "email": "m@example.org"}
 
 
 @pytest.fixture
@@ -191,3 +193,17 @@ def test_the_command_reads_a_file_and_tells(tmp_path: Any, capsys: Any) -> None:
     with pytest.raises(CommandError, match="Refused: Peak Directory"):
         call_command("harvest", "Peak Directory", file=path)
     assert "it is no JSON that we can read" in capsys.readouterr().out
+
+
+def test_what_waits_is_a_task_and_choosing_nothing_is_told(editor: Client) -> None:
+    own = publish(make_organisation(name="Wren Field Club"))
+    bring(service(), another("Chess", organization=OTHER))
+    (asked,) = HarvestDuplicate.objects.all()
+    assert asked.organisation == own
+    page = text(editor, "/admin/")
+    assert ("1 draft<" in page, "1 may be here already" in page) == (True, True)
+    source = Source.objects.get()
+    told = editor.post(at(source, "drafts"), {}, follow=True).content.decode()
+    assert "Tick at least one." in told
+    told = editor.post(at(source, "duplicates"), {}, follow=True).content.decode()
+    assert "Answer at least one." in told
