@@ -14,6 +14,9 @@ LETTER = 0.56
 # Where the code begins: nothing is written below.
 BOTTOM = 196.0
 LEADING = 1.3
+# Above each: a word such as “When” belongs to what comes after it.
+GAPS = {"whose": 2.0, "example": 1.5, "says": 3.5, "name": 4.5, "fact": 0.6}
+SCALES = (1.0, 0.92, 0.85, 0.78, 0.7, 0.6)
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Line:
 
 def lines(poster: Poster) -> list[Line]:
     """From the top down, smaller if there is much to say; the page has what does not fit."""
-    for scale in (1.0, 0.85, 0.7, 0.6):
+    for scale in SCALES:
         found = list(_lines(poster, scale))
         if found[-1].y <= BOTTOM:
             return found
@@ -45,7 +48,7 @@ def _lines(poster: Poster, scale: float) -> Iterator[Line]:
         parts += [("fact", one, 6.5) for one in several]
     for kind, text, size in parts:
         size *= scale
-        y += 2.5 * scale if kind in ("says", "name") else 0
+        y += GAPS.get(kind, 0) * scale
         for piece in wrap(text, int(WIDTH / (size * LETTER))):
             y += size * LEADING
             yield Line(piece, round(y, 2), round(size, 2), kind)
