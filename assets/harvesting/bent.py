@@ -63,9 +63,6 @@ class Bent:
     off: list[tuple[Rule, Off]] = field(default_factory=list)
     more: list[More] = field(default_factory=list)
 
-    def __bool__(self) -> bool:
-        return bool(self.notes or self.off or self.more)
-
 
 def taken_apart(schedules: list[Json], today: date) -> tuple[list[Json], Bent]:
     """The schedules with only what a cell can say, and the rest of them."""

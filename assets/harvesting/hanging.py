@@ -79,8 +79,7 @@ def hang(*, source: str, wanted: Mapping[str, Hanging], by: User | None, theirs:
             if not activity or activity.status in OVER or row.hanging == new:
                 continue
             if not theirs.why_left(row):
-                _Hung(source, activity, by).change(row.hanging, new)
-                row.hanging = new
+                row.hanging = _Hung(source, activity, by).change(row.hanging, new)
                 changed.append(row)
         ImportedRow.objects.bulk_update(changed, ["hanging"])
         refresh_each([row.activity for row in changed if row.activity])
@@ -99,25 +98,29 @@ class _Hung:
         self._source, self._activity, self._by = source, activity, by
         self._schedules = [*activity.schedules.all()]
 
-    def change(self, last: Hanging, new: Hanging) -> None:
-        self._partners(_change(last, new, "partners"))
+    def change(self, last: Hanging, new: Hanging) -> Hanging:
+        """What hangs on it now: not a group that is not here yet, which the next reading tries."""
+        groups = {one: self._group(one) for one in (*last.get("partners", []), *new["partners"])}
+        here = new | {"partners": [one for one in new["partners"] if groups[one]]}
+        self._partners(_change(last, here, "partners"), groups)
         self._notes(last.get("notes", []), new["notes"])
         self._days(_change(last, new, "days"))
+        return here
 
-    def _partners(self, change: "Change") -> None:
+    def _partners(self, change: "Change", of: Mapping[str, UUID | None]) -> None:
         run_by = ActivityPartner.objects.filter(activity=self._activity)
-        run_by.filter(organisation__in=self._groups(change.gone)).delete()
+        run_by.filter(organisation__in=[of[one] for one in change.gone if of[one]]).delete()
         there = {*run_by.values_list("organisation_id", flat=True), self._activity.organisation_id}
-        groups = [one for one in self._groups(change.come) if one not in there]
+        groups = [key for one in change.come if (key := of[one]) and key not in there]
         insert(
             [ActivityPartner(activity=self._activity, organisation_id=one) for one in groups],
             by=self._by,
         )
 
-    def _groups(self, ids: list[str]) -> list[UUID]:
-        keys = [key for one in ids for key in keys_of(self._source, GROUP, one)]
+    def _group(self, its_id: str) -> UUID | None:
+        keys = keys_of(self._source, GROUP, its_id)
         rows = ImportedRow.objects.filter(source=self._source, key__in=keys)
-        return [key for key in rows.values_list("organisation_id", flat=True) if key]
+        return rows.values_list("organisation_id", flat=True).first()
 
     def _notes(self, last: list[list[Any]], new: list[list[Any]]) -> None:
         was, is_ = ({_name(rule): note for rule, note in several} for several in (last, new))

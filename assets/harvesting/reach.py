@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from assets.harvesting.plain import Json, line, several
-from assets.importing.reading.contacts import WITHIN
+from assets.importing.reading.contacts import LONGEST_LABEL, WITHIN
 from assets.models import Contact
 
 SILENT = frozenset({"fax", "tty", "textphone", "minicom"})
@@ -74,7 +74,8 @@ def _is_at(home: str, address: str) -> bool:
 
 
 def _with_whom(said: str, whom: str) -> str:
-    whom = " ".join(whom.split())
+    # It is looked at for brackets, and a stranger may have written a book.
+    whom = " ".join(whom[:LONGEST_LABEL].split())
     if not BRACKETS.fullmatch(whom):
         whom = " ".join(re.sub(r"[()]", " ", whom).split())
     return f"{said} ({whom})" if said and whom else said

@@ -102,9 +102,9 @@ TAXONOMIES = (
         "What a page says of an activity and the standard has no field for.",
         details=(
             Detail("first-visit", "first_visit", "Your first visit"),
-            Detail("in-pregnancy", "in_pregnancy", "In pregnancy, too", False),
-            Detail("help-with-cost", "help_with_cost", "Help with the cost", False),
-            Detail("example", "is_example", "Example: it is made up", False),
+            Detail("in-pregnancy", "in_pregnancy", "In pregnancy, too"),
+            Detail("help-with-cost", "help_with_cost", "Help with the cost"),
+            Detail("example", "is_example", "Example: it is made up"),
         ),
     ),
     Taxonomy(
@@ -114,8 +114,8 @@ TAXONOMIES = (
         of_activities=False,
         of_groups=True,
         details=(
-            Detail("district", "district", "District", None),
-            Detail("example", "is_example", "Example: it is made up", False),
+            Detail("district", "district", "District"),
+            Detail("example", "is_example", "Example: it is made up"),
         ),
     ),
     Taxonomy(

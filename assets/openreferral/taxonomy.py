@@ -53,7 +53,6 @@ class Detail:
     code: str
     field: str
     name: str
-    nothing: str | bool | None = ""
 
     def value(self, listing: Any) -> str:
         said = getattr(listing, self.field)
@@ -131,7 +130,8 @@ class Taxonomy:
         """Of an activity: it is tagged with this term."""
         for one in self.details:
             if one.code == code:
-                return ~Q(**{one.field: one.nothing})
+                column: Any = Activity._meta.get_field(one.field)
+                return ~Q(**{one.field: column.get_default()})
         return Q(**{f"{self.field}__contains": [code]}) if self.is_list else Q(**{self.field: code})
 
     @property

@@ -10,6 +10,8 @@ from assets.importing.problems import NotUnderstood
 from assets.models.contacts import BRITISH_NUMBER, Contact
 
 LONGEST_VALUE, LONGEST_LABEL = 250, 80
+# Of a whole cell. To look for brackets takes as long as the square of what stands there.
+LONGEST_CELL = 3_000
 # What stands in brackets may have some of its own: “(ask for Heron (Liz))”.
 WITHIN = r"(?:[^()]|\([^()]*\))*"
 ASIDE = re.compile(rf"\(({WITHIN})\)\s*$")
@@ -71,6 +73,8 @@ def _phone(part: str, kind: Contact.Kind) -> Line:
 
 
 def _parts(typed: str) -> list[str]:
+    if len(typed) > LONGEST_CELL:
+        raise NotUnderstood(_("That is too long: 3,000 letters at most."))
     return [part.strip() for part in SEVERAL.split(typed) if part.strip()]
 
 

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from icalendar import Calendar
 
 from assets import listings
 from assets.models import NotFound, Venue
@@ -192,6 +193,7 @@ def test_the_search_page_tells_where_its_news_and_dates_are(example_district: No
 )
 def test_its_name_says_all_that_narrows_the_search(query: str, name: str) -> None:
     """Many readers, calendars and posters have no other words for it."""
-    assert channel(query).findtext("title") == f"{name} · Golden Opportunities"
-    calendar = Client().get(f"/activities.ics?{query}").content.decode()
-    assert [line for line in calendar.splitlines() if line.startswith("X-WR-CALNAME")]
+    title = f"{name} · Golden Opportunities"
+    assert channel(query).findtext("title") == title
+    calendar = Calendar.from_ical(Client().get(f"/activities.ics?{query}").content)
+    assert str(calendar["X-WR-CALNAME"]) == title
