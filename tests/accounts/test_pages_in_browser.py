@@ -66,6 +66,7 @@ class Walk:
 
     def press(self, name: str) -> None:
         self.page.get_by_role("button", name=name, exact=True).first.click()
+        self.watch.wait()
 
     def code(self) -> str:
         """From the newest mail to this person."""

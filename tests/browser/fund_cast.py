@@ -35,10 +35,11 @@ class Somebody:
         self.watch.goto(path)
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).last.click()
+        self.watch.press(name)
 
     def follow(self, name: str) -> None:
         self.page.get_by_role("link", name=name).first.click()
+        self.watch.wait()
 
     def fill(self, **said: str) -> None:
         """By the names of the fields."""

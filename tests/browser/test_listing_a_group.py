@@ -40,6 +40,7 @@ def phone(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterat
 
 def press(page: Page, name: str) -> None:
     page.get_by_role("button", name=name, exact=True).click()
+    page.wait_for_load_state()
 
 
 def begin(page: Page, name: str) -> str:

@@ -53,12 +53,22 @@ class Watch:
     def goto(self, path: str) -> Response | None:
         return self.page.goto(f"{self.site}{path}")
 
+    def wait(self) -> None:
+        """Until the page is all there: a click is over as soon as its answer begins to come."""
+        self.page.wait_for_load_state()
+
+    def press(self, name: str) -> None:
+        """The button of this name, the lowest if there are more, and what it leads to has come."""
+        self.page.get_by_role("button", name=name, exact=True).last.click()
+        self.wait()
+
     def accessibility(self, rules: dict[str, list[str]] = RULES) -> list[str]:
         """What axe finds wrong, one line a violation: “rule: where”.
 
         axe puts its own style sheet and script into the page, which the policy reports: those
         reports are its own and are not noted.
         """
+        self.wait()
         before = list(self.noted)
         found = Axe().run(self.page, options=rules)
         self.noted[:] = before

@@ -122,7 +122,7 @@ class Staff:
         self.page.get_by_role("link", name="History").wait_for()
 
     def press(self, name: str) -> None:
-        self.page.get_by_role("button", name=name, exact=True).last.click()
+        self.watch.press(name)
 
     def field(self, name: str) -> Locator:
         return self.page.locator(f"#id_{name}")

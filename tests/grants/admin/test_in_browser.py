@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from grants.models import Round
@@ -107,7 +107,7 @@ def test_an_application_is_scored_by_the_keyboard_alone(ada: Staff, its_round: R
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("Your scores are in.").wait_for()
-    assert "Why I gave 2." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Why I gave 2.")
     ada.look("an application, in")
     page.get_by_role("link", name="Next application").click()
     page.get_by_role("heading", level=1, name=KITES).wait_for()
@@ -130,7 +130,7 @@ def test_two_windows_are_shown_side_by_side(ada: Staff, its_round: Round) -> Non
     ada.page.get_by_role("heading", name="Look at both before you save").wait_for()
     ada.look("an application, two windows")
     assert first.input_value() == "From this window"
-    assert "From the other window" in ada.page.inner_text("main")
+    expect(ada.page.locator("main")).to_contain_text("From the other window")
     ada.press("Save")
     ada.page.get_by_text("Saved.").wait_for()
     assert first.input_value() == "From this window"
