@@ -103,6 +103,7 @@ urlpatterns = [
         path("youth-voice/", youth_voice.youth_voice, name="youth_voice"),
         path("still-right/<str:key>/", still_right.still_right, name="still_right"),
         path("open-data/", open_data.open_data, name="open_data"),
+        path("open-data/api/", open_data.api, name="open_data_api"),
         path("how-fresh/", pages.how_fresh, name="how_fresh"),
         path("list-your-group/", include("assets.register.urls")),
         path("my/applications/", include("grants.my_urls")),

@@ -157,6 +157,7 @@ PUBLIC_PAGES = [
     Page("confirm, link not whole", "/list-your-group/confirm/nothing/", 404),
     Page("still right, link not whole", "/still-right/nothing/", 404),
     Page("open data", "/open-data/"),
+    Page("how to ask for open data", "/open-data/api/"),
     Page("about", "/about/"),
     Page("privacy", "/privacy/"),
     Page("accessibility", "/accessibility/"),

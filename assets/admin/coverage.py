@@ -106,7 +106,7 @@ class NotFoundAdmin(ReadOnlyAdmin):
         if not who(request).has_perms(["assets.view_notfound", "assets.view_evidence"]):
             raise PermissionDenied
         form = StaffCoverageForm(request.GET)
-        if not form.is_valid():
+        if not form.is_valid() or not any(form.cleaned_data.get(dim) for dim in Dim):
             raise Http404
         asked, about = form.asked(), Dim(form.cleaned_data["about"] or Dim.THEME)
         keys = {dim: form.cleaned_data[dim] or ALL for dim in (about, Dim.AGES, Dim.PLACE)}

@@ -78,6 +78,15 @@ class SourceAdmin(StaffAdmin):
     def last_read(self, source: Any) -> Any:
         return source.last_read
 
+    def add_view(
+        self,
+        request: HttpRequest,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        title = {"title": _("Add a directory that others keep")}
+        return super().add_view(request, form_url, (extra_context or {}) | title)
+
     def response_add(
         self, request: HttpRequest, obj: Source, post_url_continue: str | None = None
     ) -> HttpResponse:

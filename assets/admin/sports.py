@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -33,6 +35,7 @@ class SportForm(forms.Form):
         choices=lambda: [(NO_SPORT, NO_SPORT), *((key, key) for key in concepts())]
     )
     p = forms.IntegerField(required=False, min_value=1)
+    q = forms.CharField(required=False, max_length=200)
 
 
 @dataclass(frozen=True)
@@ -79,25 +82,35 @@ class ActivityConceptAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if request.method == "POST":
             return _answered(request)
+        looked_for = request.GET.get("q", "").replace("\x00", "")[:200].strip()
         context = {
             **self.admin_site.each_context(request),
             "title": _("Which sport it is"),
             "opts": self.opts,
-            "page": page_of(_lines(), request.GET.get("p"), PER_PAGE),
+            "looked_for": looked_for,
+            "page": page_of(_lines(looked_for), request.GET.get("p"), PER_PAGE),
             "concepts": list(concepts().values()),
             "none": NO_SPORT,
         }
         return TemplateResponse(request, "admin/assets/sports.html", context)
 
 
-def _lines() -> list[Line]:
-    """What waits with a suggestion, what waits without, and what was said, each by name."""
+def _lines(looked_for: str) -> list[Line]:
+    """What waits with a suggestion, what waits without, and what was said, each by name.
+
+    Those of these words, in the name of the activity or of its group.
+    """
+    waiting = to_tag()
+    for word in looked_for.split():
+        waiting = waiting.filter(
+            Q(title__unaccent__icontains=word) | Q(organisation__name__unaccent__icontains=word)
+        )
     said = {
         one.activity_id: one for one in ActivityConcept.objects.select_related("chosen_by").all()
     }
     found = [
         Line(one, lifecycle.change_url(one), said.get(one.pk), suggested(one))
-        for one in to_tag().order_by("title", "pk")
+        for one in waiting.order_by("title", "pk")
     ]
     return sorted(found, key=lambda line: (line.chosen is not None, line.suggestion is None))
 
@@ -114,4 +127,5 @@ def _answered(request: HttpRequest) -> HttpResponse:
     verbs.choose(activity=activity, concept=concept, by=who(request))
     name = concepts()[concept].label if concept else _("not a sport")
     messages.success(request, f"{activity}: {name}")
-    return HttpResponseRedirect(f"{here}?p={said['p']}" if said["p"] else here)
+    stays = {name: said[name] for name in ("q", "p") if said[name]}
+    return HttpResponseRedirect(f"{here}?{urlencode(stays)}" if stays else here)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, time
+from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
@@ -168,9 +169,30 @@ class ServiceForm(PageForm):
 # May be said several times.
 SEVERAL = frozenset({"taxonomy_id", "taxonomy_term_id"})
 
+# Of every list: what one list does not take, another does, and is no slip.
+KNOWN = [*{**ServiceForm.base_fields, **TermForm.base_fields}]
+# From 0, nothing alike, to 1, the same: “perPage” is per_page, “age” is not page.
+ALIKE = 0.88
+
+
+def _slips(typed: QueryDict) -> dict[str, str]:
+    """Whoever writes “modifed_after” would else harvest everything every day, and never know."""
+    near = {
+        name: get_close_matches(name[:LONGEST].lower(), KNOWN, n=1, cutoff=ALIKE)
+        for name in typed
+        if name not in KNOWN
+    }
+    meant = _("We do not know this. Did you mean %s?")
+    return {name: meant % found[0] for name, found in near.items() if found}
+
 
 def read(form: type[PageForm], typed: QueryDict) -> dict[str, Any]:
-    """What is asked. Raises ValidationError with what is wrong, by parameter."""
+    """What is asked. Raises ValidationError with what is wrong, by parameter.
+
+    What the standard does not know is passed over, but for slips of the pen.
+    """
+    if slips := _slips(typed):
+        raise ValidationError(slips)
     twice = [
         name for name in form.base_fields if name not in SEVERAL and len(typed.getlist(name)) > 1
     ]

@@ -36,42 +36,52 @@ AGE = NUMBER | {"minimum": 0, "maximum": OLDEST}
 TIME = {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}
 DAY = "(MO|TU|WE|TH|FR|SA|SU|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
 OF_EVERY_LIST: dict[str, tuple[Shape, str]] = {
-    "page": (WHOLE | {"minimum": 1, "maximum": MOST_PAGE}, "From 1."),
+    "page": (WHOLE | {"minimum": 1, "maximum": MOST_PAGE, "example": 2}, "Counted from 1."),
     "per_page": (
-        WHOLE | {"minimum": 1, "maximum": MOST, "default": PER_PAGE},
-        f"With minimal, up to {MOST_MINIMAL}.",
+        WHOLE | {"minimum": 1, "maximum": MOST, "default": PER_PAGE, "example": 100},
+        f"{PER_PAGE} if you do not say, {MOST} at most. With minimal, {MOST_MINIMAL:,} at most.",
     ),
-    "search": (TEXT | {"maxLength": LONGEST}, "All of these words."),
+    "search": (TEXT | {"maxLength": LONGEST, "example": "football"}, "Has all of these words."),
     "format": (
-        {"type": "string", "enum": list(FORMATS)},
-        "ndjson: all of it in one stream, one to a line, without pages.",
+        {"type": "string", "enum": list(FORMATS), "example": FORMATS[1]},
+        "json: a page. ndjson: all of it in one stream, one to a line, without pages.",
     ),
 }
 OF_TERMS: dict[str, tuple[Shape, str]] = {
     "taxonomy_id": (KEY, "Of this taxonomy."),
     "parent_id": (KEY, "Part of this term. No term of ours is part of another."),
-    "top_only": (YES_OR_NO, "Only those that are not part of another: here, all."),
+    "top_only": (
+        YES_OR_NO | {"example": True},
+        "Only those that are not part of another: here, all.",
+    ),
 }
 OF_SERVICES: dict[str, tuple[Shape, str]] = {
-    "minimal": (YES_OR_NO, "Only id and modified_date, all in one page. Not with full."),
-    "full": (YES_OR_NO, "With everything nested. Not with minimal."),
+    "minimal": (
+        YES_OR_NO | {"example": True},
+        "Only id and modified_date, all in one page. Not with full.",
+    ),
+    "full": (YES_OR_NO | {"example": True}, "With everything nested. Not with minimal."),
     "taxonomy_id": (several(KEY), "Has a term of each of these."),
     "taxonomy_term_id": (several(KEY), "Has each of these."),
-    "minimum_age": (AGE, "In years. Whoever is of some of the ages asked for may come."),
-    "maximum_age": (AGE, "In years; 4 lasts until the fifth birthday."),
-    "start_time": (TIME, "Begins at this time or later."),
-    "end_time": (TIME, "Is over at this time or earlier."),
+    "minimum_age": (
+        AGE | {"example": 11},
+        "In years. Is for somebody between this age and maximum_age.",
+    ),
+    "maximum_age": (AGE | {"example": 15}, "In years; 4 lasts until the fifth birthday."),
+    "start_time": (TIME | {"example": "09:30"}, "Begins at this time or later."),
+    "end_time": (TIME | {"example": "17:00"}, "Is over at this time or earlier."),
     "day": (
-        {"type": "string", "pattern": f"^{DAY}(,{DAY})*$"},
+        {"type": "string", "pattern": f"^{DAY}(,{DAY})*$", "example": "SA,SU"},
         "MO or Monday. Several with commas: any of them.",
     ),
     "postcode": (
-        TEXT | {"maxLength": LONGEST},
-        "Is not for people of other areas only. Nothing, where we do not know the postcode.",
+        TEXT | {"maxLength": LONGEST, "example": "DE4 3AB"},
+        "Leaves out what is only for people of another area. A postcode that we do not know "
+        "finds nothing.",
     ),
     "proximity": (
-        NUMBER | {"minimum": 0, "maximum": FARTHEST},
-        "In metres from the postcode. A hidden place is where its village is.",
+        NUMBER | {"minimum": 0, "maximum": FARTHEST, "example": 5_000},
+        "In metres from the postcode, which it needs. A hidden place is where its village is.",
     ),
     "organization_id": (KEY, "Of this organization."),
     "modified_after": (

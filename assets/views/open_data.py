@@ -6,9 +6,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+
+from assets.openreferral import explained
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,8 @@ OPEN_DATA = (
     ),
     OpenData(
         _("How to ask for it"),
-        _("What each address takes and gives, for those who write programs (OpenAPI)."),
-        "open_referral_document",
+        _("What each address takes and gives, with examples, for those who write programs."),
+        "open_data_api",
     ),
     OpenData(
         _("Sport and movement, for sport finders"),
@@ -83,3 +86,16 @@ OPEN_DATA = (
 def open_data(request: HttpRequest) -> HttpResponse:
     context = {"open_data": OPEN_DATA, "licence": settings.OPEN_DATA_LICENCE}
     return render(request, "pages/open_data.html", context)
+
+
+@require_safe
+def api(request: HttpRequest) -> HttpResponse:
+    context = {
+        "base": explained.base(),
+        "examples": explained.examples(timezone.localdate()),
+        "addresses": explained.addresses(),
+        "of_every_list": explained.of_every_list(),
+        "of_services": explained.of_services(),
+        "of_terms": explained.of_terms(),
+    }
+    return render(request, "pages/open_data_api.html", context)

@@ -145,6 +145,7 @@ def fill_one_group(count: int) -> None:
         ("/grants/360giving.csv", fill_awards),
         ("/grants/", fill_rounds),
         ("/open-data/", fill_activities),
+        ("/open-data/api/", fill_activities),
         ("/open-referral/services", fill_groups),
         ("/open-referral/services?full=true&search=peals&day=TU&minimum_age=3", fill_groups),
         ("/open-referral/service_at_locations?full=true", fill_groups),

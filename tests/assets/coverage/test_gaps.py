@@ -209,3 +209,5 @@ def test_beside_a_cell_staff_read_what_people_said_of_it_and_of_no_other(
     table = client.get("/admin/assets/notfound/").content.decode()
     assert "cell/?theme=youth-voice&amp;" in table
     assert client.get("/admin/assets/notfound/cell/?theme=nothing").status_code == 404
+    # Of no cell at all there is nothing to say.
+    assert client.get("/admin/assets/notfound/cell/").status_code == 404

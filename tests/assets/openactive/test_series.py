@@ -19,7 +19,13 @@ from assets.openactive.concepts import concepts, scheme, suggested
 from assets.openactive.verbs import choose
 from assets.words import long_date
 from tests.assets.admin.pages import messages, url
-from tests.assets.make import make_activity, make_schedule, make_venue, publish
+from tests.assets.make import (
+    make_activity,
+    make_organisation,
+    make_schedule,
+    make_venue,
+    publish,
+)
 from tests.assets.openactive.following import KEYS, follow, make_sport
 
 pytestmark = pytest.mark.django_db
@@ -143,6 +149,28 @@ def test_staff_say_what_it_is_with_a_suggestion_first(client_of: ClientOf, erin:
     assert messages(answer) == ["Zoo football: Football", "Band night: not a sport"]
     said = ActivityConcept.objects.order_by("activity__title")
     assert [(one.concept, one.chosen_by) for one in said] == [("", erin), (KEYS["Football"], erin)]
+
+
+def test_an_activity_is_found_by_its_name_or_its_groups(client_of: ClientOf) -> None:
+    zebras = make_organisation(name="Zébra Club")
+    for title, more in (("Band night", {}), ("Swimming", {"organisation": zebras})):
+        publish(make_activity(title=title, **more))
+    client = client_of("erin")
+
+    def shown(q: str) -> list[str]:
+        return [line.activity.title for line in client.get(PAGE, {"q": q}).context["page"]]
+
+    assert (shown("night"), shown("zebra swim"), shown("")) == (
+        ["Band night"],
+        ["Swimming"],
+        ["Swimming", "Band night"],
+    )
+    assert shown("zebra night\x00") == []
+    page = client.get(PAGE, {"q": "zebra night"}).content.decode()
+    assert "No activity or group is called “zebra night”." in page
+    band = Activity.objects.get(title="Band night")
+    answer = client.post(PAGE, {"key": band.pk, "concept": "none", "q": "night", "p": "1"})
+    assert answer.headers["Location"] == f"{PAGE}?q=night&p=1"
 
 
 @pytest.mark.parametrize("sent", [{}, {"concept": "x"}, {"key": "x", "concept": "none"}])

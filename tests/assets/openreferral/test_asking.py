@@ -207,6 +207,22 @@ def test_what_is_wrong_is_told(asked: dict[str, Any]) -> None:
         assert {*said["errors"]} & {*asked}
 
 
+@pytest.mark.parametrize(
+    ("slip", "meant"),
+    [("modifed_after", "modified_after"), ("perPage", "per_page"), ("post_code", "postcode")],
+)
+@pytest.mark.parametrize("path", OF_PATHS)
+def test_a_slip_in_a_name_is_told(path: str, slip: str, meant: str) -> None:
+    answer = Client().get(f"/open-referral/{path}", {slip: "2026-11-01"})
+    assert answer.status_code == 400
+    assert answer.json()["errors"] == {slip: [f"We do not know this. Did you mean {meant}?"]}
+
+
+def test_what_the_standard_does_not_know_is_passed_over(bells_and_chess: None) -> None:
+    for name in ("utm_source", "age", "_"):
+        assert names("services", **{name: "1"}) == BOTH
+
+
 def test_pages_say_where_they_are() -> None:
     for number in range(5):
         publish(make_activity(title=f"Bells {number}"))
