@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from assets import listings
 from assets.harvesting.careful import OVER, Theirs
+from assets.harvesting.noted import Noted
 from assets.harvesting.refused import FeedRefused
 from assets.harvesting.telling import Told
 from assets.importing.fields import ACTIVITY, GROUP, VENUE
@@ -20,11 +21,13 @@ AT_ONCE = 500
 MANY, FEW = 10, 2
 
 
-def rows_of(source: Source, seen: set[str], over: set[str] | None) -> list[int]:
-    """The rows of activities that are gone: all that were not seen, or only those that are over."""
+def rows_of(source: Source, noted: Noted, *, is_whole: bool) -> list[int]:
+    """The rows of activities that are gone: of a whole feed all that it does not have, else those
+    that it says are over.
+    """
     rows = ImportedRow.objects.filter(source=source.key, activity__isnull=False)
     found = rows.exclude(activity__status__in=OVER).values_list("pk", "key")
-    return [pk for pk, key in found.iterator() if key not in seen and (over is None or key in over)]
+    return [pk for pk, key in found.iterator() if noted.is_gone(key, is_whole=is_whole)]
 
 
 class Gone:

@@ -5,7 +5,7 @@ last is kept beside the row: only that is taken away again, and nothing that som
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +14,7 @@ from accounts.models import User
 from assets.dates.rules import Rule
 from assets.harvesting.bent import Bent, More, Off
 from assets.harvesting.careful import OVER, Theirs
+from assets.harvesting.noted import Hanging
 from assets.importing.fields import ACTIVITY, GROUP, rule_in_json
 from assets.importing.known import keys_of
 from assets.in_bulk import insert
@@ -22,10 +23,7 @@ from assets.models.schedules import Frequency
 from assets.refreshing import refresh_each
 from assets.saying import Values, rule_of
 
-# So many are in memory with all that hangs on them.
-AT_ONCE = 500
 Kind = DateChange.Kind
-Hanging = dict[str, Any]
 
 
 def hanging(partners: list[str], bent: Bent, assured_on: str) -> Hanging:
@@ -72,23 +70,17 @@ def _day_more(more: More) -> Values:
 def hang(*, source: str, wanted: Mapping[str, Hanging], by: User | None, theirs: Theirs) -> None:
     """`wanted` by the id of an activity's row. What somebody here speaks for is left alone."""
     by_key = {key: one for own, one in wanted.items() for key in keys_of(source, ACTIVITY, own)}
-    for rows in _rows(source, [*by_key]):
-        changed = []
-        for row in rows:
-            activity, new = row.activity, by_key[row.key]
-            if not activity or activity.status in OVER or row.hanging == new:
-                continue
-            if not theirs.why_left(row):
-                row.hanging = _Hung(source, activity, by).change(row.hanging, new)
-                changed.append(row)
-        ImportedRow.objects.bulk_update(changed, ["hanging"])
-        refresh_each([row.activity for row in changed if row.activity])
-
-
-def _rows(source: str, keys: list[str]) -> Iterator[list[ImportedRow]]:
-    for start in range(0, len(keys), AT_ONCE):
-        found = ImportedRow.objects.filter(source=source, key__in=keys[start : start + AT_ONCE])
-        yield [*found.select_related("activity__organisation").order_by("pk")]
+    rows = ImportedRow.objects.filter(source=source, key__in=by_key)
+    changed = []
+    for row in rows.select_related("activity__organisation").order_by("pk"):
+        activity, new = row.activity, by_key[row.key]
+        if not activity or activity.status in OVER or row.hanging == new:
+            continue
+        if not theirs.why_left(row):
+            row.hanging = _Hung(source, activity, by).change(row.hanging, new)
+            changed.append(row)
+    ImportedRow.objects.bulk_update(changed, ["hanging"])
+    refresh_each([row.activity for row in changed if row.activity])
 
 
 class _Hung:

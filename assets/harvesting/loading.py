@@ -1,6 +1,6 @@
 """One reading into the directory: part by part, in one transaction, and as drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -12,8 +12,9 @@ from assets import listings
 from assets.harvesting import gone
 from assets.harvesting.careful import CarefulPlanner, Theirs
 from assets.harvesting.doubles import Doubles
-from assets.harvesting.hanging import Hanging, hang
+from assets.harvesting.hanging import hang
 from assets.harvesting.mending import Mended
+from assets.harvesting.noted import Noted
 from assets.harvesting.plain import Json
 from assets.harvesting.rows import Laid, Layer, mapping
 from assets.harvesting.spool import Spool
@@ -39,25 +40,22 @@ class Loading:
         self._lookalikes = Lookalikes(but=source.key)
         self._doubles = Doubles(source)
         self._terms = Terms.now(today)
-        # By the keys of their rows: what is in the feed, and what it says is over.
-        self._seen: set[str] = set()
-        self._over: set[str] = set()
         self._waiting: set[str] = set()
-        self._hanging: dict[str, Hanging] = {}
 
     def load(self, spool: Spool, *, is_whole: bool, many_gone: bool) -> None:
         """Raises FeedRefused where too much would go at once, unless that is so."""
         home = urlsplit(self._source.address).hostname or ""
         layer = Layer(spool, self._terms, self._today, home)
-        row = 1
+        row, noted = 1, Noted(spool)
         for services in spool.services(AT_ONCE):
-            laid = self._laid(layer, services, row)
+            laid = self._laid(layer, services, row, noted)
             row += sum(len(one.rows) for one in laid)
             self._bring(laid)
-        hang(source=self._source.key, wanted=self._hanging, by=self._by, theirs=self._theirs)
-        over = None if is_whole else self._over
+        for wanted in noted.hanging(AT_ONCE):
+            hang(source=self._source.key, wanted=wanted, by=self._by, theirs=self._theirs)
         away = gone.Gone(self._source, self._by, self._theirs, self.told)
-        away.take(gone.rows_of(self._source, self._seen, over), many_gone=many_gone)
+        rows = gone.rows_of(self._source, noted, is_whole=is_whole)
+        away.take(rows, many_gone=many_gone)
         for name, words in self._theirs.told:
             self.told.add("left", name, words)
         # To a load, what is left alone is as before.
@@ -68,27 +66,30 @@ class Loading:
             names = ", ".join(sorted(self._terms.unread)[:12])
             self.told.note(_("Terms of these taxonomies are not read: %s.") % names)
 
-    def _laid(self, layer: Layer, services: Sequence[Json], row: int) -> list[Laid]:
+    def _laid(self, layer: Layer, services: Sequence[Json], row: int, noted: Noted) -> list[Laid]:
         found = []
         for service in services:
             laid = layer.lay_out(service, row)
             row += len(laid.rows)
-            keys = {key for one in laid.ids for key in keys_of(self._source.key, ACTIVITY, one)}
             if laid.why:
-                self._seen |= keys
+                noted.seen(self._keys(laid.ids))
                 self.told.add("refused", laid.name or laid.id, laid.why)
             elif not laid.is_on:
-                self._over |= keys
+                noted.over(self._keys(laid.ids))
                 self.told.count("off")
             else:
                 own = [one["service.id"].text for one in laid.rows]
-                self._seen |= {k for o in own for k in keys_of(self._source.key, ACTIVITY, o)}
-                self._over |= keys - self._seen
-                self._hanging |= dict.fromkeys(own, laid.hanging)
+                noted.seen(self._keys(own))
+                noted.over(self._keys(laid.ids))
+                noted.hang(own, laid.hanging)
                 for words in laid.left:
                     self.told.add("part", laid.name, words)
             found.append(laid)
         return found
+
+    def _keys(self, ids: Iterable[str]) -> list[str]:
+        """Of the rows of these activities."""
+        return [key for one in ids for key in keys_of(self._source.key, ACTIVITY, one)]
 
     def _bring(self, laid: Sequence[Laid]) -> None:
         mended = Mended([row for one in laid for row in one.rows], self._today)

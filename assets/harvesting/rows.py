@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from assets.harvesting import saying, terms, times
 from assets.harvesting.bent import Bent, taken_apart
-from assets.harvesting.hanging import Hanging, hanging
+from assets.harvesting.hanging import hanging
+from assets.harvesting.noted import Hanging
 from assets.harvesting.plain import ON, Json, day, line, number, one, several, text
 from assets.harvesting.reach import Reach, reach_of
 from assets.harvesting.spool import Spool

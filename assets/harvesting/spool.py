@@ -23,7 +23,7 @@ class Spool:
     """The services of one reading, each once; and of groups and places what was said first."""
 
     def __init__(self, database: sqlite3.Connection, limits: Limits) -> None:
-        self._database, self._limits = database, limits
+        self.database, self._limits = database, limits
         self.number = 0
         database.executescript(TABLES)
 
@@ -39,24 +39,24 @@ class Spool:
         body = json.dumps(service, sort_keys=True)
         if len(body) > self._limits.service_bytes:
             raise FeedRefused(_("The service with the id %s is too large.") % key)
-        before = self._database.execute("SELECT body FROM service WHERE id = ?", [key]).fetchone()
+        before = self.database.execute("SELECT body FROM service WHERE id = ?", [key]).fetchone()
         if before is None:
             self.number += 1
             if self.number > self._limits.services:
                 raise FeedRefused(_("The feed has too many services for us to read."))
-            self._database.execute("INSERT INTO service (id, body) VALUES (?, ?)", [key, body])
+            self.database.execute("INSERT INTO service (id, body) VALUES (?, ?)", [key, body])
         elif before[0] != body:
             raise FeedRefused(_("Two services of the feed have the same id: %s.") % key)
 
     def clear(self) -> None:
         """Once more from the start."""
         self.number = 0
-        self._database.execute("DELETE FROM service")
+        self.database.execute("DELETE FROM service")
 
     def services(self, at_once: int) -> Iterator[list[Json]]:
         """In the order in which they came, so many at a time."""
         last = 0
-        while rows := self._database.execute(
+        while rows := self.database.execute(
             "SELECT number, body FROM service WHERE number > ? ORDER BY number LIMIT ?",
             [last, at_once],
         ).fetchall():
@@ -66,11 +66,11 @@ class Spool:
     def first_said(self, kind: str, part: Json) -> Json:
         """Of a group or place that several services speak of, one word counts: the first."""
         key = text(part.get("id"))
-        self._database.execute(
+        self.database.execute(
             "INSERT OR IGNORE INTO part (kind, id, body) VALUES (?, ?, ?)",
             [kind, key, json.dumps(part)],
         )
-        found = self._database.execute(
+        found = self.database.execute(
             "SELECT body FROM part WHERE kind = ? AND id = ?", [kind, key]
         ).fetchone()
         said: Json = json.loads(found[0])
