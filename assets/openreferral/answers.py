@@ -23,6 +23,15 @@ JSON, LINES, PROBLEM = "application/json", "application/x-ndjson", "application/
 # Kept by anybody, but asked again each time: else a harvester would take an older answer for what
 # there was when it asked, and miss what came between.
 ASK_AGAIN = "public, no-cache"
+METHODS = ["GET", "HEAD", "OPTIONS"]
+# A script of another website reads the tag, and may ask again by it.
+OF_ANY_SITE = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "ETag"}
+# What its browser asks before that.
+BEFORE_ASKING = {
+    "Access-Control-Allow-Methods": "GET, HEAD",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
 View = Callable[..., HttpResponseBase]
 
 
@@ -37,9 +46,11 @@ def answers(view: View) -> View:
     @wraps(view)
     def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         answer: HttpResponseBase | None
-        if request.method not in ("GET", "HEAD"):
+        if request.method == "OPTIONS":
+            answer = HttpResponse(status=204, headers=BEFORE_ASKING)
+        elif request.method not in METHODS:
             answer = _problem(405, _("Only GET is answered here."))
-            answer["Allow"] = HttpResponseNotAllowed(["GET", "HEAD"])["Allow"]
+            answer["Allow"] = HttpResponseNotAllowed(METHODS)["Allow"]
         else:
             try:
                 answer = view(request, *args, **kwargs)
@@ -47,7 +58,8 @@ def answers(view: View) -> View:
                 answer = _problem(400, _("Something asked for is not right."), why)
             except NotThere:
                 answer = _problem(404, _("There is nothing here by this address."))
-        answer["Access-Control-Allow-Origin"] = "*"
+        for name, value in OF_ANY_SITE.items():
+            answer[name] = value
         return answer
 
     return wrapped

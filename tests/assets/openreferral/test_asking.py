@@ -259,7 +259,29 @@ def test_every_address_answers_with_and_without_a_slash(path: str, end: str) -> 
     assert (again.status_code, again.content) == (304, b"")
     assert again["Access-Control-Allow-Origin"] == "*"
     refused = Client(enforce_csrf_checks=True).post(path)
-    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD")
+    assert (refused.status_code, refused["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
+def test_a_script_of_any_website_may_ask_again_by_the_tag(bells_and_chess: None) -> None:
+    path = "/open-referral/services"
+    first = Client().options(
+        path,
+        headers={
+            "origin": "https://county.example.org",
+            "access-control-request-method": "GET",
+            "access-control-request-headers": "if-none-match",
+        },
+    )
+    allowed = {name: first[name] for name in first.headers if name.startswith("Access-Control")}
+    assert (first.status_code, first.content) == (204, b"")
+    assert allowed == {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, HEAD",
+        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Max-Age": "86400",
+        "Access-Control-Expose-Headers": "ETag",
+    }
+    assert Client().get(path)["Access-Control-Expose-Headers"] == "ETag"
 
 
 def test_the_base_says_which_standard_it_is() -> None:
