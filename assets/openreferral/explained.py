@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from assets.openreferral.openapi import OF_EVERY_LIST, OF_SERVICES, OF_TERMS, described
+from django.utils.translation import gettext as _
+
+from assets.openreferral.openapi import OF_EVERY_LIST, OF_SERVICES, OF_TERMS, Parameters, described
 from assets.openreferral.shapes import Shape
 
 # A key differs from site to site, so no example of it is right.
@@ -47,21 +49,26 @@ def examples(today: date) -> list[Explained]:
     """What may be asked as it stands."""
     month = today.replace(day=1).isoformat()
     return [
-        Explained("/services?full=true&per_page=5", "Five services, with all that we tell of each"),
+        Explained(
+            "/services?full=true&per_page=5", _("Five services, with all that we tell of each")
+        ),
         Explained(
             "/services?minimum_age=11&maximum_age=15&day=SA",
-            "What is on for ages 11 to 15 on a Saturday",
+            _("What is on for ages 11 to 15 on a Saturday"),
         ),
-        Explained("/services?postcode=DE4+3AB&proximity=5000", "What is within 5 km of a postcode"),
-        Explained(f"/services?modified_after={month}", "What changed since this month began"),
-        Explained("/organizations?format=ndjson", "Each group, one to a line"),
-        Explained("/taxonomies", "What services are tagged by: needs groups, themes and more"),
+        Explained(
+            "/services?postcode=DE4+3AB&proximity=5000", _("What is within 5 km of a postcode")
+        ),
+        Explained(f"/services?modified_after={month}", _("What changed since this month began")),
+        Explained("/organizations?format=ndjson", _("Each group, one to a line")),
+        Explained("/taxonomies", _("What services are tagged by: needs groups, themes and more")),
     ]
 
 
-def _explained(parameters: dict[str, tuple[Shape, str]]) -> list[Explained]:
+def _explained(parameters: Parameters) -> list[Explained]:
     return [
-        Explained(f"{name}={_example(shape)}", words) for name, (shape, words) in parameters.items()
+        Explained(f"{name}={_example(shape)}", str(words))
+        for name, (shape, words) in parameters.items()
     ]
 
 

@@ -4,6 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from assets.openreferral.answers import JSON, LINES, PROBLEM
 from assets.openreferral.asked import (
@@ -32,62 +36,89 @@ from assets.openreferral.shapes import (
     thing,
 )
 
+# What each parameter takes, and what it does.
+Parameters = dict[str, tuple[Shape, Promise]]
 AGE = NUMBER | {"minimum": 0, "maximum": OLDEST}
 TIME = {"type": "string", "pattern": r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}
 DAY = "(MO|TU|WE|TH|FR|SA|SU|(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-OF_EVERY_LIST: dict[str, tuple[Shape, str]] = {
-    "page": (WHOLE | {"minimum": 1, "maximum": MOST_PAGE, "example": 2}, "Counted from 1."),
+OF_EVERY_LIST: Parameters = {
+    "page": (
+        WHOLE | {"minimum": 1, "maximum": MOST_PAGE, "example": 2},
+        gettext_lazy("Counted from 1."),
+    ),
     "per_page": (
         WHOLE | {"minimum": 1, "maximum": MOST, "default": PER_PAGE, "example": 100},
-        f"{PER_PAGE} if you do not say, {MOST} at most. With minimal, {MOST_MINIMAL:,} at most.",
+        format_lazy(
+            gettext_lazy(
+                "{usual} if you do not say, {most} at most. With minimal, {most_keys} at most."
+            ),
+            usual=PER_PAGE,
+            most=MOST,
+            most_keys=f"{MOST_MINIMAL:,}",
+        ),
     ),
-    "search": (TEXT | {"maxLength": LONGEST, "example": "football"}, "Has all of these words."),
+    "search": (
+        TEXT | {"maxLength": LONGEST, "example": "football"},
+        gettext_lazy("Has all of these words."),
+    ),
     "format": (
         {"type": "string", "enum": list(FORMATS), "example": FORMATS[1]},
-        "json: a page. ndjson: all of it in one stream, one to a line, without pages.",
+        gettext_lazy("json: a page. ndjson: all of it in one stream, one to a line."),
     ),
 }
-OF_TERMS: dict[str, tuple[Shape, str]] = {
-    "taxonomy_id": (KEY, "Of this taxonomy."),
-    "parent_id": (KEY, "Part of this term. No term of ours is part of another."),
+OF_TERMS: Parameters = {
+    "taxonomy_id": (KEY, gettext_lazy("Of this taxonomy.")),
+    "parent_id": (KEY, gettext_lazy("Part of this term. No term of ours is part of another.")),
     "top_only": (
         YES_OR_NO | {"example": True},
-        "Only those that are not part of another: here, all.",
+        gettext_lazy("Only those that are not part of another: here, all."),
     ),
 }
-OF_SERVICES: dict[str, tuple[Shape, str]] = {
+OF_SERVICES: Parameters = {
     "minimal": (
         YES_OR_NO | {"example": True},
-        "Only id and modified_date, all in one page. Not with full.",
+        gettext_lazy("Only id and modified_date, all in one page. Not with full."),
     ),
-    "full": (YES_OR_NO | {"example": True}, "With everything nested. Not with minimal."),
-    "taxonomy_id": (several(KEY), "Has a term of each of these."),
-    "taxonomy_term_id": (several(KEY), "Has each of these."),
+    "full": (
+        YES_OR_NO | {"example": True},
+        gettext_lazy("With everything nested. Not with minimal."),
+    ),
+    "taxonomy_id": (several(KEY), gettext_lazy("Has a term of each of these.")),
+    "taxonomy_term_id": (several(KEY), gettext_lazy("Has each of these.")),
     "minimum_age": (
         AGE | {"example": 11},
-        "In years. Is for somebody between this age and maximum_age.",
+        gettext_lazy("In years. Is for somebody between this age and maximum_age."),
     ),
-    "maximum_age": (AGE | {"example": 15}, "In years; 4 lasts until the fifth birthday."),
-    "start_time": (TIME | {"example": "09:30"}, "Begins at this time or later."),
-    "end_time": (TIME | {"example": "17:00"}, "Is over at this time or earlier."),
+    "maximum_age": (
+        AGE | {"example": 15},
+        gettext_lazy("In years; 4 lasts until the fifth birthday."),
+    ),
+    "start_time": (TIME | {"example": "09:30"}, gettext_lazy("Begins at this time or later.")),
+    "end_time": (TIME | {"example": "17:00"}, gettext_lazy("Is over at this time or earlier.")),
     "day": (
         {"type": "string", "pattern": f"^{DAY}(,{DAY})*$", "example": "SA,SU"},
-        "MO or Monday. Several with commas: any of them.",
+        gettext_lazy("MO or Monday. Several with commas: any of them."),
     ),
     "postcode": (
         TEXT | {"maxLength": LONGEST, "example": "DE4 3AB"},
-        "Leaves out what is only for people of another area. A postcode that we do not know "
-        "finds nothing.",
+        gettext_lazy(
+            "Leaves out what is only for people of another area. A postcode that we do not know "
+            "finds nothing."
+        ),
     ),
     "proximity": (
         NUMBER | {"minimum": 0, "maximum": FARTHEST, "example": 5_000},
-        "In metres from the postcode, which it needs. A hidden place is where its village is.",
+        gettext_lazy(
+            "In metres from the postcode, which it needs. A hidden place is where its village is."
+        ),
     ),
-    "organization_id": (KEY, "Of this organization."),
+    "organization_id": (KEY, gettext_lazy("Of this organization.")),
     "modified_after": (
         MOMENT | {"example": "2026-11-01T09:30:00Z"},
-        "What changed at this moment or later, and what was written so late that nobody could "
-        "have seen it before.",
+        gettext_lazy(
+            "What changed at this moment or later, and what was written so late that nobody could "
+            "have seen it before."
+        ),
     ),
 }
 A_ROOT = thing("version profile openapi_url", version=TEXT, profile=ADDRESS, openapi_url=ADDRESS)
@@ -96,7 +127,7 @@ A_ROOT = thing("version profile openapi_url", version=TEXT, profile=ADDRESS, ope
 def described() -> dict[str, Any]:
     lists = OF_EVERY_LIST
     into = lists | OF_SERVICES
-    paths = {"/": {"get": _operation("root", "Which standard this is.", A_ROOT, 405)}}
+    paths = {"/": {"get": _operation("root", _("Which standard this is."), A_ROOT, 405)}}
     paths |= _pair("services", "Service", into, minimal=True)
     paths |= _pair("service_at_locations", "ServiceAtLocation", into, minimal=True)
     paths |= _pair("organizations", "Organization", into, minimal=True)
@@ -117,18 +148,16 @@ def described() -> dict[str, Any]:
     }
 
 
-def _pair(
-    path: str, name: str, parameters: dict[str, tuple[Shape, str]], *, minimal: bool = False
-) -> dict[str, Any]:
+def _pair(path: str, name: str, parameters: Parameters, *, minimal: bool = False) -> dict[str, Any]:
     """The list, and one of it."""
     shapes = [one(name), one("Minimal")] if minimal else [one(name)]
-    listed = _operation(f"list_{path}", f"A page of {path}.", page_of(*shapes), 400, 405)
+    listed = _operation(f"list_{path}", _("A page of %s.") % path, page_of(*shapes), 400, 405)
     listed["parameters"] = [
-        {"name": asked, "in": "query", "description": about, "schema": shape}
+        {"name": asked, "in": "query", "description": str(about), "schema": shape}
         for asked, (shape, about) in parameters.items()
     ]
     listed["responses"]["200"]["content"][LINES] = {"schema": TEXT}
-    single = _operation(f"get_{path}", f"One of the {path}.", one(name), 404, 405)
+    single = _operation(f"get_{path}", _("One of the %s.") % path, one(name), 404, 405)
     single["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": KEY}]
     return {f"/{path}": {"get": listed}, f"/{path}/{{id}}": {"get": single}}
 

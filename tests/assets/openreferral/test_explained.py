@@ -32,7 +32,7 @@ def test_every_example_answers_with_something() -> None:
 
 
 def test_every_parameter_is_told_with_its_name() -> None:
-    told = re.findall(r"<dt><code>(\w+)=[^<]+</code></dt>", said())
+    told = re.findall(r"<dt><code [^>]+>(\w+)=[^<]+</code></dt>", said())
     of_terms = [name for name in TermForm.base_fields if name not in PageForm.base_fields]
     assert sorted(told) == sorted([*ServiceForm.base_fields, *of_terms])
 
