@@ -25,10 +25,16 @@ SET modified_at = excluded.modified_at, written_in = excluded.written_in
 
 
 def write(activities: QuerySet[Any], groups: QuerySet[Any]) -> None:
-    """Stamp those of them that were ever public. In the transaction of what has changed."""
+    """Stamp those of them that were ever public, in the transaction of what has changed.
+
+    And the groups that run these activities: told in full, a group tells what it has on, too.
+    """
     # Whoever stamps later is seen later.
     take_turn()
+    keys = {*groups.values_list("pk", flat=True)}
+    run = {*activities.order_by().values_list("pk", "organisation_id").distinct()}
     with connection.cursor() as cursor:
-        for listing, changed in (("activity", activities), ("organisation", groups)):
-            keys = list(changed.order_by().values_list("pk", flat=True).distinct())
-            cursor.execute(WRITE.format(listing=listing), [keys])
+        cursor.execute(WRITE.format(listing="activity"), [[key for key, _group in run]])
+        cursor.execute(
+            WRITE.format(listing="organisation"), [[*keys | {group for _key, group in run}]]
+        )

@@ -81,12 +81,21 @@ def put_full(address: str) -> None:
 def _end(now: datetime) -> int:
     """Erases what nobody said yes to, and what nobody wants any more."""
     ended = 0
-    for alert in chain(Alert.objects.never_confirmed(now), Alert.objects.over(now)):
-        with transaction.atomic():
-            queue.forget_about(about(alert), waiting=True)
-            alert.delete()
-        ended += 1
+    for unwanted in (Alert.objects.never_confirmed(now), Alert.objects.over(now)):
+        for pk in _keys(unwanted):
+            ended += _erase(pk, unwanted)
     return ended
+
+
+@transaction.atomic
+def _erase(pk: UUID, unwanted: QuerySet[Alert]) -> bool:
+    """Looked at once more: a yes may have come meanwhile."""
+    alert = unwanted.select_for_update().filter(pk=pk).first()
+    if alert is None:
+        return False
+    queue.forget_about(about(alert), waiting=True)
+    alert.delete()
+    return True
 
 
 @transaction.atomic

@@ -48,12 +48,13 @@ def _take_turn(mark: str) -> None:
 def confirm(*, alert: Alert) -> None:
     """Yes; and yes, still. Pressed twice it is pressed once."""
     now = timezone.now()
-    alert = Alert.objects.select_for_update().get(pk=alert.pk)
-    if alert.confirmed_at and not alert.asked_again_at:
+    there = Alert.objects.select_for_update().filter(pk=alert.pk).first()
+    # It may have been stopped a moment ago.
+    if there is None or (there.confirmed_at and not there.asked_again_at):
         return
-    alert.told_until = alert.told_until or now
-    alert.confirmed_at, alert.asked_again_at = now, None
-    alert.save()
+    there.told_until = there.told_until or now
+    there.confirmed_at, there.asked_again_at = now, None
+    there.save()
 
 
 @transaction.atomic

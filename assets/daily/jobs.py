@@ -86,8 +86,19 @@ def look_at_websites() -> str:
 
 
 def read_feeds() -> str:
-    """Asks the machines of other directories: only those that staff have set."""
-    read = [reading.read(source=one, by=None) for one in Source.objects.filter(every_night=True)]
+    """Asks the machines of other directories: only those that staff have set.
+
+    One that breaks us keeps nobody from reading the others, and is told at the end.
+    """
+    read, broken = [], []
+    for one in Source.objects.filter(every_night=True):
+        try:
+            read.append(reading.read(source=one, by=None))
+        except Exception as error:
+            error.add_note(str(one))
+            broken.append(error)
+    if broken:
+        raise ExceptionGroup("Directories that could not be read", broken)
     refused = [one for one in read if one.outcome == Harvest.Outcome.REFUSED]
     words = ngettext("%d directory read", "%d directories read", len(read) - len(refused))
     also = ngettext("%d refused", "%d refused", len(refused))

@@ -129,7 +129,7 @@ class Asker:
         if not (kind == JSON or kind.endswith("+json") or kind in LINES):
             raise FeedRefused(_("The feed is no data (JSON) but “%s”.") % kind[:60])
         declared = response.headers.get("Content-Length", "")
-        if declared.isdigit() and int(declared) > self._limits.answer_bytes:
+        if _whole_number(declared) > self._limits.answer_bytes:
             raise _too_large()
         if kind in LINES and not declared and not response.chunked:
             # Broken off between two lines, it would look whole.
@@ -169,6 +169,9 @@ class _Gzip:
         data = self._unpacking.decompress(piece, most + 1)
         if self._unpacking.unconsumed_tail:
             raise _too_large()
+        if self._unpacking.unused_data:
+            # A second part, which we would lose.
+            raise FeedRefused(_("The feed is packed in a way that we do not read."))
         return data
 
     @property
@@ -183,6 +186,14 @@ def asker(limits: Limits) -> Asker:
 
 
 Asks = Callable[[str], Answer]
+
+
+def _whole_number(said: str) -> int:
+    """Nothing, where it is none, or has thousands of digits."""
+    try:
+        return int(said)
+    except ValueError:
+        return 0
 
 
 def _next(address: str, location: str) -> str:

@@ -17,6 +17,8 @@ from assets.importing.reading.dates import read_date
 from assets.importing.reading.times import read_times
 from assets.models.schedules import OnBankHolidays, TimeOfYear
 
+# Days of one activity that differ from its rules. Ten years of school holidays are fewer.
+MOST = 1_000
 DAY = r"\d{1,2} \w+ \d{4}"
 OFF = re.compile(
     rf"Not on (?P<on>{DAY})(?:: moved to (?P<to>{DAY}))?(?: \((?P<why>{WITHIN}|.*?)\))?(?:; |$)"
@@ -81,6 +83,7 @@ def taken_apart(schedules: list[Json], today: date) -> tuple[list[Json], Bent]:
         plain.append(bare if rules else found)
         bent.notes += [(rule, note[:LONGEST_NOTE]) for rule in rules if note]
         bent.off += [(rule, off) for rule in rules for off in offs]
+        del bent.off[MOST:]
     return plain, bent
 
 

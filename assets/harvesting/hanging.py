@@ -156,14 +156,15 @@ class Change(NamedTuple):
 
 
 def _change(last: Hanging, new: Hanging, name: str) -> Change:
-    before, now = last.get(name, []), new[name]
+    before, now = ({_name(one): one for one in said.get(name, [])} for said in (last, new))
     return Change(
-        [one for one in before if one not in now], [one for one in now if one not in before]
+        [one for key, one in before.items() if key not in now],
+        [one for key, one in now.items() if key not in before],
     )
 
 
-def _name(rule: Values) -> str:
-    return json.dumps(rule, sort_keys=True)
+def _name(said: Any) -> str:
+    return json.dumps(said, sort_keys=True)
 
 
 def _of(notes: Mapping[str, str], schedule: Schedule) -> str:

@@ -38,28 +38,32 @@ class Mended:
 
     def mend(self, problems: Iterable[Problem], refuse: Tell, leave: Tell) -> None:
         """At least one cell or one row is gone afterwards."""
+        taken: set[tuple[int, str]] = set()
         for problem in problems:
             row = self._rows.get(problem.row)
-            if row is None:
-                # Another problem of the same row has refused it.
+            if row is None or (problem.row, problem.column) in taken:
+                # Another problem has refused the row, or has taken the cell out of it.
                 continue
             name, key = row["service.name"].text, row["service.id"].text
             says = f"{problem.column}: “{problem.echo}”. {problem.says}"
-            if problem.column in MAY_BE_MISSING and self._take_out(row, problem.column):
+            rows = []
+            if problem.column in MAY_BE_MISSING:
+                rows = self._take_out(row, problem.row, problem.column)
+            if rows:
                 leave(name, key, says)
+                taken |= {(number, problem.column) for number in rows}
             else:
                 refuse(name, key, says)
                 del self._rows[problem.row]
 
-    def _take_out(self, row: Row, column: str) -> bool:
-        """Of all rows that say the same there, where it is shared. Whether it was there."""
+    def _take_out(self, row: Row, number: int, column: str) -> list[int]:
+        """Out of which rows it went: all that say the same there, where it is shared."""
         of = column.partition(".")[0]
-        if of not in SHARED or f"{of}.id" not in row:
-            return row.pop(column, None) is not None
-        alike = [
-            other
-            for other in self._rows.values()
-            if f"{of}.id" in other and other[f"{of}.id"].text == row[f"{of}.id"].text
-        ]
-        taken = [other.pop(column, None) for other in alike]
-        return any(taken)
+        alike = {number: row}
+        if of in SHARED and f"{of}.id" in row:
+            alike = {
+                at: other
+                for at, other in self._rows.items()
+                if f"{of}.id" in other and other[f"{of}.id"].text == row[f"{of}.id"].text
+            }
+        return [at for at, other in alike.items() if other.pop(column, None)]

@@ -7,6 +7,7 @@ import re
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -35,12 +36,17 @@ def _no_number(name: str) -> None:
 
 
 def text(value: Any) -> str:
-    """Without marks of HTML and of no letters at all; nothing, where it is no text."""
+    """Without marks of HTML and of no letters at all; nothing, where it is no text or a trap."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     said = str(value)
     if "<" in said or "&" in said:
-        said = html.unescape(strip_tags(BLOCKS.sub("\n", NEVER_SHOWN.sub("", said))))
+        try:
+            bare = strip_tags(BLOCKS.sub("\n", NEVER_SHOWN.sub("", said)))
+        except SuspiciousOperation:
+            # Marks that never end, one in another.
+            return ""
+        said = html.unescape(bare)
     return tidy(said)
 
 

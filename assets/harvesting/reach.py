@@ -13,12 +13,16 @@ from assets.models import Contact
 
 SILENT = frozenset({"fax", "tty", "textphone", "minicom"})
 BRACKETS = re.compile(WITHIN)
+ENDS = re.compile(r"[,;() ]")
 TEXTS = frozenset({"sms", "text"})
 
 
 def web(value: object) -> str:
-    """Nothing but http and https: a feed could give any other address, too."""
-    said = line(value)
+    """Nothing but http and https: a feed could give any other address, too.
+
+    What would end it in a cell of several is written as addresses may be: “%2C” for a comma.
+    """
+    said = ENDS.sub(lambda found: f"%{ord(found[0]):02X}", line(value))
     return said if re.match(r"https?://", said, re.I) else ""
 
 

@@ -50,7 +50,8 @@ def read(
             raise FeedRefused(_("It has no address: bring a file."))
         pages.fetch(source.address, ask, kept.add, kept.clear, since)
 
-    return _read(source, by, fetch, since, many_gone, limits)
+    harvest = _begun(source, by, is_whole=since is None)
+    return _read(harvest, fetch, many_gone, limits)
 
 
 def read_from(
@@ -67,28 +68,24 @@ def read_from(
     def fetch(kept: Spool) -> None:
         read_file(name, file, kept.add, limits)
 
-    return _read(source, by, fetch, None, many_gone, limits)
+    return _read(_begun(source, by, from_file=True), fetch, many_gone, limits)
+
+
+def _begun(source: Source, by: User | None, **how: bool) -> Harvest:
+    return Harvest(source=source, read_by=by, begun_at=timezone.now(), **how)
 
 
 def _since(source: Source) -> datetime | None:
-    """From when on changes are asked for; None for all of it."""
+    """From when on changes are asked for; None for all of it, as after a file, which may be old."""
     if not source.takes_modified_after:
         return None
     done = source.harvests.filter(outcome=Harvest.Outcome.READ)
     whole = done.filter(is_whole=True, begun_at__gt=timezone.now() - WHOLE_EVERY).first()
     last = done.first()
-    return last.begun_at - OVERLAP if whole and last else None
+    return last.begun_at - OVERLAP if whole and last and not last.from_file else None
 
 
-def _read(
-    source: Source,
-    by: User | None,
-    fetch: Fetch,
-    since: datetime | None,
-    many_gone: bool,
-    limits: Limits,
-) -> Harvest:
-    harvest = Harvest(source=source, read_by=by, begun_at=timezone.now(), is_whole=since is None)
+def _read(harvest: Harvest, fetch: Fetch, many_gone: bool, limits: Limits) -> Harvest:
     try:
         # What is written down is read by all of our team, and words of ours are known by it.
         with translation.override(settings.LANGUAGE_CODE), spool(limits) as kept:

@@ -72,16 +72,17 @@ class Layer:
         """Its rows are numbered from `first_row` on."""
         key = text(service.get("id"))
         found = _many(service, "service_at_locations")
-        places = [(at, self._spool.first_said("location", one(at.get("location")))) for at in found]
-        locations = [location for _at, location in places]
-        physical = [(at, place) for at, place in places if not _is_virtual(place)]
-        by_place = [f"{key}@{line(location.get('id'))}" for _at, location in physical]
+        own = [one(at.get("location")) for at in found]
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
-        laid.ids = list(dict.fromkeys([key, *by_place]))
+        laid.ids = list(dict.fromkeys([key, *(_row_at(key, location) for location in own)]))
         if laid.is_on or not line(service.get("status")):
-            own = [one(at.get("location")) for at in found]
-            laid.why = _out_of_range([*own, *locations]) or _without(service, locations)
+            laid.why = _out_of_range(own) or _without(service, own)
         if not laid.why and laid.is_on:
+            # Only what comes in has a word in what its place is.
+            locations = [self._spool.first_said("location", location) for location in own]
+            places = zip(found, locations, strict=True)
+            physical = [(at, place) for at, place in places if not _is_virtual(place)]
+            by_place = [_row_at(key, location) for _at, location in physical]
             ids = by_place if len(physical) > 1 else [key]
             cells = self._service(service, laid) | self._organization(service)
             said = cells.get("service.ways", "")
@@ -219,6 +220,11 @@ def _area(service: Json) -> str:
         if line(found.get("extent_type")) == ONS or not _many(service, "service_at_locations")
     ]
     return known[0] if known else ""
+
+
+def _row_at(key: str, location: Json) -> str:
+    """The id of the row of a service at one of several places."""
+    return f"{key}@{line(location.get('id'))}"
 
 
 def _paragraphs(*parts: str) -> str:

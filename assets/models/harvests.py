@@ -103,6 +103,8 @@ class Harvest(models.Model):
     finished_at = models.DateTimeField(_("finished"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     is_whole = models.BooleanField(_("all of it"), default=True)
+    # A file may be older than what its directory tells by now.
+    from_file = models.BooleanField(_("from a file"), default=False)
     why = models.CharField(_("why it was refused"), max_length=500, blank=True)
     counts = models.JSONField(default=dict)
     told = models.JSONField(default=list)

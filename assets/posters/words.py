@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from assets import schedules, search_words, words
 from assets.export.files import as_text
 from assets.export.links import for_a_file
-from assets.export.whole_search import whole_answer
+from assets.export.whole_search import NotAnswered, whole_answer
 from assets.listed import listed
 from assets.listing_page import contact_lines, where_of
 from assets.models import Activity, Organisation
@@ -27,6 +27,8 @@ from assets.search.query import Found
 LINES, TITLES = 4, 6
 # More letters than that nobody types from a wall; beside the code a line has so many.
 TYPED, IN_A_LINE = 72, 36
+# A code of more than that no phone reads from a wall.
+LONGEST_PATH = 1_000
 
 
 @dataclass(frozen=True)
@@ -118,13 +120,16 @@ def of_search(parameters: QueryDict) -> Poster:
         parameters = question.parameters.copy()
         parameters["near"] = asked.place.coarse
         _question, asked, answer = whole_answer(parameters, most=TITLES)
+    path = reverse("activities") + for_a_file(parameters)
+    if len(path) > LONGEST_PATH:
+        raise NotAnswered(_("That search is too long for a poster."))
     rows = list(listed(answer.found))
     return Poster(
         title=_("What’s on"),
         whose=as_text(search_words.in_full(asked)),
         says=_("Groups, clubs, drop-ins and help for children, young people and families."),
         facts=_said([(_("Such as"), _titles(answer.found))]),
-        path=reverse("activities") + for_a_file(parameters),
+        path=path,
         is_example=any(one.is_example for _row, one in rows),
     )
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from assets.export.whole_search import NotAnswered
 from assets.feeds import calendar, calendars, plain_json, rss
-from assets.models import Activity, Organisation, Status
+from assets.models import Activity, Organisation
+from assets.over import how_over
 from assets.views.listings import find_listing
 from assets.views.plain import plain
 
@@ -71,7 +72,7 @@ def _of_one(found: Named, slug: str, name: str, make: Callable[[Named], bytes]) 
         return HttpResponsePermanentRedirect(reverse(name, args=[found.slug]))
     if found.is_public and not found.is_told_to_machines:
         return plain(_("This is an example: there is no calendar of it."), 404)
-    if not found.is_public and found.status not in (Status.PUBLIC, Status.PAUSED):
+    if not found.is_public and not how_over(found).on_a_break:
         return plain(_("This is no longer on."), 410)
     return _feed(make(found), calendar.MEDIA_TYPE)
 

@@ -19,8 +19,9 @@ from django.utils.translation import gettext as _
 
 SECONDS = 10
 REDIRECTS = 5
-# Of IPv6, what stands for an address of IPv4: RFC 6052.
-TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+# Of IPv6, what is given out to be reached by all (IANA): not what stands for an address of IPv4,
+# which a network may lead to machines of its own (RFC 6052, RFC 8215).
+GIVEN_OUT = ipaddress.ip_network("2000::/3")
 PORTS = {"http": 80, "https": 443}
 # Whether a number of the internet and a port may be connected to.
 MayOpen = Callable[[str, int], bool]
@@ -34,7 +35,7 @@ def is_public(address: str, port: int) -> bool:
     """A number that anybody can reach, on the port of the web."""
     number = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(number, ipaddress.IPv6Address) and (
-        number.ipv4_mapped or number.sixtofour or number.teredo or number in TRANSLATED
+        number not in GIVEN_OUT or number.sixtofour or number.teredo
     ):
         return False
     return number.is_global and not number.is_multicast and port in PORTS.values()

@@ -213,6 +213,11 @@ def test_a_bad_search_is_told_in_plain_text(example_district: None) -> None:
     answer = Client().get("/activities/poster.pdf?age=banana")
     assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
     assert Client().get("/activities/poster.svg?q=zebracrossing").status_code == 200
+    answer = Client().get("/activities/poster.svg", {"x": "a" * 2_400})
+    assert (answer.status_code, answer.content) == (
+        400,
+        b"That search is too long for a poster.\n",
+    )
 
 
 def test_without_pango_there_is_a_picture_and_no_word_of_a_pdf(bells: Activity) -> None:

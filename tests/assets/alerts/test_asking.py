@@ -212,6 +212,14 @@ def test_stopped_with_one_press_nothing_of_it_is_left() -> None:
     assert Client().post(path).status_code == 200
 
 
+def test_a_yes_that_comes_too_late_does_nothing() -> None:
+    verbs.ask(address=JO, search="cost=free")
+    alert = Alert.objects.get()
+    verbs.stop(alert=Alert.objects.get())
+    verbs.confirm(alert=alert)
+    assert not Alert.objects.exists()
+
+
 def test_a_link_opens_what_it_was_made_for_and_nothing_else() -> None:
     alert = follow()
     confirm, stop = (links.key_of(alert, to) for to in (links.CONFIRM, links.STOP))

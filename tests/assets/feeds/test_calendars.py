@@ -174,6 +174,16 @@ def test_of_a_break_there_are_no_dates_and_what_is_over_is_gone() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("to", [Status.WITHDRAWN, Status.ENDED])
+def test_what_a_group_did_is_gone_with_it(to: Status) -> None:
+    made = publish(make_activity(title="Bells"))
+    assert Client().get("/activities/bells.ics").status_code == 200
+    listings.move(listing=made.organisation, to=to, by=None, why="It is over.")
+    gone = Client().get("/activities/bells.ics")
+    assert (gone.status_code, gone.content) == (410, b"This is no longer on.\n")
+
+
+@pytest.mark.django_db
 def test_an_old_address_leads_to_the_new_one() -> None:
     made = publish(make_activity(title="Bells"))
     made.title = "Peals"

@@ -301,12 +301,3 @@ def test_a_file_has_its_limits_too() -> None:
         file = BytesIO(b" " * 200)
         harvest = reading.read_from(source=source, by=None, name=name, file=file, limits=limits)
         assert_refused(harvest, why)
-
-
-def test_a_book_for_a_name_or_an_address_is_left_out_and_takes_no_time() -> None:
-    """Each of these commas may part two: to look for the bracket of each would take for ever."""
-    commas = "," * 80_000
-    contact = {"id": key("c"), "title": "Phone", "name": commas, "phones": [{"number": "0163"}]}
-    harvest = bring(service(contacts=[contact], email=f"a@example.org{commas}", phones=[]))
-    assert [line[0] for line in harvest.told] == ["part", "part"]
-    assert Activity.objects.get().contacts.count() == 1

@@ -17,6 +17,7 @@ from tests.assets.harvesting.feeds import (
     JSON_HEADERS,
     Machine,
     another,
+    bring,
     key,
     make_source,
     many,
@@ -166,6 +167,19 @@ def test_only_changes_are_asked_for_where_the_publisher_tells_them(machine: Mach
     assert (harvest.is_whole, harvest.counts) == (False, {"changed": 1, "gone": 1, "off": 1})
     with travel(datetime(2026, 11, 11, 4, tzinfo=UTC), tick=False):
         assert read(source).is_whole
+
+
+def test_after_a_file_all_of_it_is_asked_for(machine: Machine) -> None:
+    """The file may be older than what they tell by now."""
+    machine.has(many(2))
+    source = make_source(address=machine.address, takes_modified_after=True)
+    read(source)
+    old = service(id=key("Club 0"), name="Its old name")
+    assert bring(old, another("Club 1"), source=source).from_file
+    assert Activity.objects.filter(title="Its old name").exists()
+    assert read(source).is_whole
+    assert not Activity.objects.filter(title="Its old name").exists()
+    assert not read(source).is_whole
 
 
 def test_what_has_not_changed_is_not_gone(machine: Machine) -> None:

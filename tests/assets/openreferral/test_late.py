@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from assets import listings
-from assets.models import Activity, HarvestStamp, Status
+from assets import listings, venues
+from assets.models import Activity, HarvestStamp, Status, Venue
 from assets.models.lifecycle import CheckedBy
 from tests.assets.make import again, make_activity, make_organisation, make_venue, publish
 from tests.assets.openreferral.published import ask, told
@@ -77,6 +77,22 @@ def test_who_goes_by_the_last_date_seen_misses_nothing_either(committed: None) -
     assert failures == []
     listings.move(listing=second, to=Status.PAUSED, by=None)
     assert keys(modified_after=max(seen)) == {str(first.pk), str(second.pk)}
+
+
+def test_a_group_is_told_again_when_where_it_meets_is_hidden(committed: None) -> None:
+    """In full it tells what it has on, and where: a home, once harvested, has to go there too."""
+    (activity,) = fill(1)
+    (asked,) = told("organizations", full="true")
+    assert activity.venue is not None
+    assert str(activity.venue.pk) in str(asked)
+    # Whatever was changed last before a moment is told again.
+    (last,) = fill(1)
+    asked_at = timezone.now()
+    venues.hide(venue=activity.venue, shown=Venue.Shown.MASKED, by=None)
+    changed = told("organizations", full="true", modified_after=asked_at.isoformat())
+    groups = {str(activity.organisation_id), str(last.organisation_id)}
+    assert {one["id"] for one in changed} == groups
+    assert str(activity.venue.pk) not in str(changed)
 
 
 @pytest.mark.django_db

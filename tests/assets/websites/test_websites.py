@@ -111,6 +111,16 @@ def test_only_the_ports_of_the_web_are_asked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "number",
+    "fec0::1 fd00::1 fe80::1 ::1 ::127.0.0.1 ::ffff:10.0.0.1 64:ff9b::a00:1 64:ff9b:1::a00:1 "
+    "2002:a00:1:: 2001:0:a00:1::".split(),
+)
+def test_of_the_newer_numbers_only_those_given_out_are_asked(number: str) -> None:
+    assert not is_public(number, 443)
+    assert is_public("2a00:1450:4009:81f::200e", 443)
+
+
 def test_we_say_who_asks(site: str) -> None:
     open_address(site, may_open=here)
     ((path, name),) = asked
