@@ -18,13 +18,29 @@ class AlertForm(LimitedForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(self, data: Any = None, *, words: str) -> None:
-        """`words` may be kept, if there are any and whoever typed them says so."""
+    def __init__(self, data: Any = None, *, words: str, narrowed: bool) -> None:
+        """`words` may be kept, if there are any and whoever typed them says so.
+
+        `narrowed`: without them the search is of something still, and not of everything.
+        """
         super().__init__(data)
+        self._is_all_without = bool(words) and not narrowed
         if not words:
             del self.fields["keep_words"]
             return
         self.fields["keep_words"].label = _("Keep my words: “%(words)s”") % {"words": words}
         self.fields["keep_words"].help_text = _(
-            "Without a tick your words are left out. Kept, they are locked away with your address."
+            "Tick this, and they are locked away with your address. Else we leave them out."
         )
+
+    def clean_keep_words(self) -> bool:
+        """Whoever looked for football is not to be told of everything unasked."""
+        kept: bool = self.cleaned_data["keep_words"]
+        if self._is_all_without and not kept:
+            raise forms.ValidationError(
+                _(
+                    "Without your words we would tell you of everything. Tick this to keep them, "
+                    "or go back and choose a place, an age or a theme."
+                )
+            )
+        return kept

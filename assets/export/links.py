@@ -12,10 +12,11 @@ NOT_FOR_A_FILE = ("view", "page", "starting", PARAMETER)
 
 
 def for_a_file(parameters: QueryDict) -> str:
-    """What a file is asked with: “?q=art”, or nothing."""
-    asked = parameters.copy()
-    for name in NOT_FOR_A_FILE:
-        asked.pop(name, None)
+    """What a file is asked with: “?q=art”, or nothing. A field left empty asks nothing."""
+    asked = QueryDict(mutable=True)
+    for name, values in parameters.lists():
+        if name not in NOT_FOR_A_FILE and any(values):
+            asked.setlist(name, [value for value in values if value])
     return with_parameter(asked, "page", None).removesuffix("?")
 
 

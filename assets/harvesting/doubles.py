@@ -1,10 +1,12 @@
 """What of a feed looks like what is here already: asked about once, and the answer is kept."""
 
+from assets.harvesting.careful import OVER
 from assets.importing.asked import Choice
 from assets.importing.fields import ACTIVITY, GROUP
 from assets.importing.known import Duplicate, Lookalikes, Rows
 from assets.importing.sheet import Sheet, Wanted
 from assets.models import HarvestDuplicate, Source
+from assets.saying import AnyListing
 
 Answer = HarvestDuplicate.Answer
 CHOICES = {Answer.SAME: Choice.SKIP, Answer.OTHER: Choice.ADD}
@@ -13,13 +15,20 @@ CHOICES = {Answer.SAME: Choice.SKIP, Answer.OTHER: Choice.ADD}
 class Doubles:
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._known = {one.key: one for one in source.duplicates.all()}
+        known = source.duplicates.select_related("organisation", "activity__organisation")
+        self._known = {one.key: one for one in known}
         self._asked: set[str] = set()
 
     @property
     def choices(self) -> dict[str, Choice]:
         """What staff have answered, as a load wants it."""
         return {key: CHOICES[Answer(one.answer)] for key, one in self._known.items() if one.answer}
+
+    @property
+    def same(self) -> dict[str, AnyListing]:
+        """What of ours staff have said a row is, whatever either is called by now; if it is on."""
+        said = (one for one in self._known.values() if one.answer == Answer.SAME)
+        return {one.key: one.listing for one in said if one.listing.status not in OVER}
 
     def held(self, sheet: Sheet, lookalikes: Lookalikes) -> list[Wanted]:
         """The activities about which, or about whose group, nobody has said what it is."""

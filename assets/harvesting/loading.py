@@ -37,8 +37,8 @@ class Loading:
         self.told = Told()
         self.batch: ImportBatch | None = None
         self._theirs = Theirs()
-        self._lookalikes = Lookalikes(but=source.key)
         self._doubles = Doubles(source)
+        self._lookalikes = Lookalikes(but=source.key, same=self._doubles.same)
         self._terms = Terms.now(today)
         self._waiting: set[str] = set()
 

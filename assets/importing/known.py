@@ -1,7 +1,7 @@
 """What of a file is here already: rows that came before, and listings that look the same."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,7 +117,9 @@ class Lookalikes:
     Nor is what came from the source `but`: that is known by its rows.
     """
 
-    def __init__(self, but: str = "") -> None:
+    def __init__(self, but: str = "", same: Mapping[str, AnyListing] | None = None) -> None:
+        """`same`: what somebody has said a row is, by the id of the row."""
+        self._same = same or {}
         self._known: dict[Sign, AnyListing] = {}
         self._why: dict[Sign, str] = {}
         theirs = ImportedRow.objects.filter(source=but) if but else ImportedRow.objects.none()
@@ -149,6 +151,10 @@ class Lookalikes:
             self._why.setdefault(sign, why)
 
     def find(self, wanted: Wanted) -> Duplicate | None:
+        if listing := self._same.get(id_of(wanted.of, wanted.key)):
+            name = "title" if wanted.of == ACTIVITY else "name"
+            why = _("somebody has said that it is the same")
+            return Duplicate(wanted.of, wanted.key, wanted.cell(name), listing, why)
         for name, sign in _signs(wanted):
             if sign in self._known:
                 listing, why = self._known[sign], self._why[sign]

@@ -59,7 +59,7 @@ OF_EVERY_LIST: Parameters = {
     ),
     "search": (
         TEXT | {"maxLength": LONGEST, "example": "football"},
-        gettext_lazy("Has all of these words."),
+        gettext_lazy("What our own search finds for these words. Words near to them count, too."),
     ),
     "format": (
         {"type": "string", "enum": list(FORMATS), "example": FORMATS[1]},
@@ -83,11 +83,17 @@ OF_SERVICES: Parameters = {
         YES_OR_NO | {"example": True},
         gettext_lazy("With everything nested. Not with minimal."),
     ),
-    "taxonomy_id": (several(KEY), gettext_lazy("Has a term of each of these.")),
-    "taxonomy_term_id": (several(KEY), gettext_lazy("Has each of these.")),
+    "taxonomy_id": (
+        several(KEY),
+        gettext_lazy("Has a term of this taxonomy. Say it again for another: each has to fit."),
+    ),
+    "taxonomy_term_id": (
+        several(KEY),
+        gettext_lazy("Has this term. Say it again for another: each has to fit."),
+    ),
     "minimum_age": (
         AGE | {"example": 11},
-        gettext_lazy("In years. Is for somebody between this age and maximum_age."),
+        gettext_lazy("In years. With maximum_age: somebody of one of these ages may come."),
     ),
     "maximum_age": (
         AGE | {"example": 15},

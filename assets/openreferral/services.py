@@ -13,7 +13,8 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from assets import words
-from assets.models import Activity, Contact, HarvestStamp, Organisation
+from assets.harvesting.credit import credits_of_each
+from assets.models import Activity, Contact, HarvestStamp, Organisation, Source
 from assets.models.activities import Cost
 from assets.openreferral import bent
 from assets.openreferral.ids import key_of
@@ -34,6 +35,8 @@ Said = dict[str, Any]
 MONTHS = 12
 # What the next contacts are, beside those to ring: groups that give it, too.
 TOGETHER_WITH = "Together with"
+# And the directory that it came to us from.
+FROM = "From this directory, under %s"
 
 
 def with_all(keys: Iterable[UUID | None]) -> dict[UUID, Activity]:
@@ -56,7 +59,11 @@ def with_all(keys: Iterable[UUID | None]) -> dict[UUID, Activity]:
             "venue__access_features",
         )
     )
-    return found.in_bulk([key for key in keys if key])
+    activities = found.in_bulk([key for key in keys if key])
+    came_from = credits_of_each(activities)
+    for key, activity in activities.items():
+        activity.came_from = came_from.get(key, [])  # type: ignore[attr-defined]
+    return activities
 
 
 def service(stamp: HarvestStamp, activity: Activity, *, full: bool) -> Said:
@@ -157,6 +164,7 @@ def _nested(stamp: HarvestStamp, activity: Activity) -> Said:
         "contacts": [
             *(contact({"service_id": key}, one) for one in _contacts(activity)),
             *(_partner(key, one) for one in activity.together),  # type: ignore[attr-defined]
+            *(_credit(key, one) for one in activity.came_from),  # type: ignore[attr-defined]
         ],
         "attributes": attributes(activity, OF_ACTIVITIES, "service"),
     }
@@ -190,6 +198,16 @@ def _partner(key: str, group: Organisation) -> Said:
         "name": group.name,
         "title": TOGETHER_WITH,
         "url": settings.SITE_URL.geturl() + reverse("organisation", args=[group.slug]),
+    }
+
+
+def _credit(key: str, source: Source) -> Said:
+    """Whoever takes it from us has to say so, too."""
+    return {
+        "id": key_of("credit", key, source.pk),
+        "service_id": key,
+        "name": source.name,
+        "title": FROM % source.licence,
     }
 
 

@@ -26,7 +26,7 @@ from assets.search.query import Found
 # As many as one reads while walking past.
 LINES, TITLES = 4, 6
 # More letters than that nobody types from a wall; beside the code a line has so many.
-TYPED, IN_A_LINE = 72, 36
+TYPED, IN_A_LINE = 72, 28
 # A code of more than that no phone reads from a wall.
 LONGEST_PATH = 1_000
 

@@ -24,7 +24,11 @@ def alerts(request: HttpRequest) -> HttpResponse:
     if kept is None:
         wrong = {"search_url": _search_url(request)}
         return render(request, "assets/alerts/not_this.html", wrong, status=400)
-    form = AlertForm(request.POST if request.method == "POST" else None, words=kept.words)
+    form = AlertForm(
+        request.POST if request.method == "POST" else None,
+        words=kept.words,
+        narrowed=bool(kept.options),
+    )
     if form.is_bound and form.is_valid():
         address = form.cleaned_data["email"]
         if form.may_send(request, "alert", address.lower()):

@@ -129,6 +129,14 @@ def test_words_are_kept_only_with_a_tick() -> None:
     assert said == {(JO, "cost=free"), ("kim@example.com", "q=zumba&cost=free")}
 
 
+def test_nobody_who_typed_words_is_told_of_everything_unasked() -> None:
+    assert ask("q=zumba") == 200
+    assert not Alert.objects.exists()
+    assert ask("q=zumba", keep_words="on") == 302
+    # With something else that narrows it they may be left out.
+    assert ask("q=zumba&cost=free") == 302
+
+
 def test_words_of_crisis_bring_help_first_and_are_never_kept() -> None:
     page = Client().get("/alerts/?q=i+want+to+die").content.decode()
     assert page.index("You do not have to carry this alone") < page.index("<h1>")

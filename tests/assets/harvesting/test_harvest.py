@@ -21,6 +21,8 @@ from assets.models import (
 from assets.saying import state_of
 from tests.assets.harvesting.feeds import another, bring, key, many, service
 from tests.assets.make import again, make_activity, make_contact, make_organisation, publish, tag
+from tests.assets.openreferral.published import errors
+from tests.assets.openreferral.published import told as told_by_us
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +79,18 @@ def test_a_service_becomes_a_draft_with_its_group_and_its_place() -> None:
     )
     assert [one.slug for one in venue.access_features.all()] == ["step-free"]
     assert not SearchRow.objects.exists()
+
+
+def test_what_goes_out_again_says_from_whom_it_came() -> None:
+    bring(service())
+    club = accept()
+    ours = publish(make_activity(title="Ours"))
+    said = {one["name"]: one for one in told_by_us("services", full="true")}
+    assert errors("compiled/service", said["Wren Club"]) == []
+    of = {name: [one.get("title") for one in said[name]["contacts"]] for name in said}
+    credit = "From this directory, under Open Government Licence v3.0"
+    assert (of[club.title].count(credit), of[ours.title].count(credit)) == (1, 0)
+    assert said["Wren Club"]["contacts"][-1]["name"] == "Peak Directory"
 
 
 def test_the_same_feed_twice_changes_nothing() -> None:
@@ -221,6 +235,22 @@ def test_the_same_activity_stays_as_ours_for_good() -> None:
     HarvestDuplicate.objects.update(answer="same")
     assert bring(service(name="Wren Club")).counts == {"skipped": 1}
     assert Activity.objects.get() == ours
+
+
+def test_the_same_stays_the_same_whatever_ours_is_called_by_now() -> None:
+    ours = publish(make_activity(title="Wren Club"))
+    make_contact(ours.organisation, kind="email", value="wrens@example.org")
+    bring(service())
+    HarvestDuplicate.objects.update(answer="same")
+    ours.organisation.contacts.filter(kind="email").update(value="river@example.org")
+    ours.organisation.name, ours.title = "River Field Club", "River Club"
+    for one in (ours.organisation, ours):
+        listings.save(listing=one, by=None)
+    assert bring(service()).counts == {"skipped": 1}
+    assert Activity.objects.get() == ours
+    # Ours is over, and theirs is not: somebody has to look at it.
+    listings.move(listing=ours, to=Status.ENDED, by=None)
+    assert bring(service()).counts == {"made": 1}
 
 
 def test_another_one_comes_in_beside_ours() -> None:
