@@ -30,7 +30,7 @@ class AlertForm(LimitedForm):
             return
         self.fields["keep_words"].label = _("Keep my words: “%(words)s”") % {"words": words}
         self.fields["keep_words"].help_text = _(
-            "Tick this, and they are locked away with your address. Else we leave them out."
+            "Tick this, and your words are locked away with your address. Else we leave them out."
         )
 
     def clean_keep_words(self) -> bool:
