@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from assets import words
 from assets.harvesting.credit import credits_of_each
-from assets.models import Activity, Contact, HarvestStamp, Organisation, Source
+from assets.models import Activity, Area, Contact, HarvestStamp, Organisation, Source
 from assets.models.activities import Cost
 from assets.openreferral import bent
 from assets.openreferral.ids import key_of
@@ -168,16 +168,8 @@ def _nested(stamp: HarvestStamp, activity: Activity) -> Said:
         ],
         "attributes": attributes(activity, OF_ACTIVITIES, "service"),
     }
-    if area := activity.area_served:
-        areas = {
-            "id": key_of("area", key, area.pk),
-            "service_id": key,
-            "name": area.name,
-            "extent": area.code,
-            "extent_type": "ONS code",
-            "service_area": area.name,
-        }
-        said["service_areas"] = [areas]
+    if activity.area_served:
+        said["service_areas"] = [_area(key, activity.area_served)]
     if activity.venue:
         at: Said = {"id": str(stamp.pk), "service_id": key}
         at["location_id"] = key_of_location(activity.venue)
@@ -188,6 +180,17 @@ def _nested(stamp: HarvestStamp, activity: Activity) -> Said:
             at |= {"attributes": easy} if easy else {}
         said["service_at_locations"] = [at]
     return said
+
+
+def _area(key: str, area: Area) -> Said:
+    return {
+        "id": key_of("area", key, area.pk),
+        "service_id": key,
+        "name": area.name,
+        "extent": area.code,
+        "extent_type": "ONS code",
+        "service_area": area.name,
+    }
 
 
 def _partner(key: str, group: Organisation) -> Said:
