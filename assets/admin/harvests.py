@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, StaffAdmin, who
 from assets.harvesting import accepting, reading
+from assets.harvesting.credit import stamp_what_came_from
 from assets.harvesting.refused import Limits
 from assets.harvesting.telling import KINDS, in_words
 from assets.models import Harvest, HarvestDuplicate, Source
@@ -100,6 +101,8 @@ class SourceAdmin(StaffAdmin):
         # Whoever sets the address answers for what is read from it.
         obj.set_by = who(request)
         super().save_model(request, obj, form, change)
+        if change and {"name", "licence"} & {*form.changed_data}:
+            stamp_what_came_from(obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -168,7 +171,11 @@ class SourceAdmin(StaffAdmin):
             done = accepting.answer(source=source, answers=answers, by=who(request))
             said = ngettext("%d answered.", "%d answered.", done) % done
             if done:
-                messages.success(request, f"{said} {_('The next reading acts on it.')}")
+                when = _(
+                    "The next reading of all of it acts on it: once a week, "
+                    "or when you read it here."
+                )
+                messages.success(request, f"{said} {when}")
             else:
                 messages.warning(request, _("Answer at least one."))
             return _to("source_duplicates", source.pk)

@@ -21,7 +21,8 @@ def ask(*, address: str, search: str) -> None:
     """
     marks = {"whose": whose(address), "what": what(search)}
     _take_turn(marks["whose"])
-    alert = Alert.objects.filter(**marks).first()
+    # A yes, or a stop, that comes at this moment is waited for, and not written over.
+    alert = Alert.objects.select_for_update().filter(**marks).first()
     if alert is None:
         taken = set(Alert.objects.filter(whose=marks["whose"]).values_list("number", flat=True))
         free = [number for number in range(1, MOST + 1) if number not in taken]
@@ -60,5 +61,7 @@ def confirm(*, alert: Alert) -> None:
 @transaction.atomic
 def stop(*, alert: Alert) -> None:
     """Nothing of it is left, nor of the mails that went to its address."""
+    # A letter that is being written is waited for: it goes, too.
+    Alert.objects.select_for_update().filter(pk=alert.pk).first()
     queue.forget_about(letters.about(alert), waiting=True)
     alert.delete()

@@ -64,7 +64,10 @@ def _words(error: Any) -> str:
 
 @transaction.atomic
 def answer(*, source: Source, answers: Mapping[int, str], by: User) -> int:
-    """What the duplicates of these keys are: the next reading acts on it. How many were told."""
+    """What the duplicates of these keys are; how many were told.
+
+    The next reading of all of it acts on it.
+    """
     known = {str(one) for one in HarvestDuplicate.Answer}
     number = 0
     for key, said in answers.items():

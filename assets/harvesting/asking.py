@@ -146,8 +146,9 @@ class Asker:
         # What was declared and does not come is an IncompleteRead, or an empty piece too early.
         while piece := response.read1(PIECE):
             raw += len(piece)
-            data += unpack.of(piece, self._limits.answer_bytes) if unpack else piece
-            self._count(len(piece))
+            plain = unpack.of(piece, self._limits.answer_bytes) if unpack else piece
+            data += plain
+            self._count(max(len(piece), len(plain)))
             if max(raw, len(data)) > self._limits.answer_bytes:
                 raise _too_large()
         if response.length or (unpack and not unpack.is_whole):

@@ -10,6 +10,7 @@ from django.db.models import CharField, DateField, F, OuterRef, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat, NullIf
 
+from assets import stamps
 from assets.models import Activity, ImportedRow, Organisation, Source
 
 
@@ -50,6 +51,13 @@ def credits_of_each(activities: Iterable[UUID]) -> dict[UUID, list[Source]]:
         if key and int(source) in sources:
             found[key].append(sources[int(source)])
     return found
+
+
+def stamp_what_came_from(source: Source) -> None:
+    """Each of them tells its name and licence: who harvests them hears that these have changed."""
+    rows = ImportedRow.objects.filter(source=source.key, activity__isnull=False)
+    activities = Activity.objects.filter(pk__in=rows.values("activity_id"))
+    stamps.write(activities, Organisation.objects.none())
 
 
 def assured_on(column: str) -> Cast:

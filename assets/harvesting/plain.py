@@ -17,6 +17,8 @@ from assets.importing.table import tidy
 Json = dict[str, Any]
 # The status of a service that is on. Source: HSDS-UK-3.0, `service`.
 ON = "active"
+# Of a text with marks, so many letters are looked at: to look for the end of each mark takes long.
+LONGEST = 20_000
 BLOCKS = re.compile(r"(?i)<br\s*/?>|</(?:p|div|li|h[1-6]|tr)\s*>")
 NEVER_SHOWN = re.compile(r"(?is)<(script|style)\b.*?(?:</\1\s*>|\Z)")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -41,12 +43,12 @@ def text(value: Any) -> str:
         return ""
     said = str(value)
     if "<" in said or "&" in said:
+        said = said[:LONGEST]
         try:
-            bare = strip_tags(BLOCKS.sub("\n", NEVER_SHOWN.sub("", said)))
-        except SuspiciousOperation:
-            # Marks that never end, one in another.
+            said = html.unescape(strip_tags(BLOCKS.sub("\n", NEVER_SHOWN.sub("", said))))
+        except (SuspiciousOperation, ValueError):
+            # Marks that never end, one in another; a letter with a number of thousands of digits.
             return ""
-        said = html.unescape(bare)
     return tidy(said)
 
 

@@ -17,6 +17,7 @@ from assets.harvesting.files import read_file
 from assets.harvesting.loading import Loading
 from assets.harvesting.refused import FeedRefused, Limits
 from assets.harvesting.spool import Spool, spool
+from assets.importing.table import tidy
 from assets.models import Harvest, Source
 from assets.turns import take_turn
 
@@ -111,7 +112,7 @@ def _load(harvest: Harvest, kept: Spool, many_gone: bool) -> None:
 
 
 def _refused(harvest: Harvest, why: str) -> Harvest:
-    harvest.outcome, harvest.why = Harvest.Outcome.REFUSED, why[:500]
+    harvest.outcome, harvest.why = Harvest.Outcome.REFUSED, tidy(why)[:500]
     harvest.counts, harvest.told, harvest.batch = {}, [], None
     _finish(harvest)
     return harvest

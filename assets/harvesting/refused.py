@@ -13,7 +13,7 @@ class NotThere(FeedRefused):
 
 @dataclass(frozen=True)
 class Limits:
-    """Seconds of one answer and of a whole reading; bytes of one answer, unpacked, and of all."""
+    """Seconds of one answer and of a whole reading; bytes of one answer and of all, unpacked."""
 
     answer_seconds: float = 30
     seconds: float = 3 * 60 * 60

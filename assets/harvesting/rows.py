@@ -22,6 +22,7 @@ from assets.harvesting.reach import Reach, reach_of
 from assets.harvesting.spool import Spool
 from assets.harvesting.terms import Terms
 from assets.importing.mapping import Mapping, mapping_of
+from assets.importing.reading.places import ANY_POSTCODE, SEPARATE
 from assets.importing.table import Cell, Row
 from assets.models import Venue
 from assets.openreferral.services import TOGETHER_WITH
@@ -70,7 +71,7 @@ class Layer:
 
     def lay_out(self, service: Json, first_row: int) -> Laid:
         """Its rows are numbered from `first_row` on."""
-        key = text(service.get("id"))
+        key = line(service.get("id"))
         found = _many(service, "service_at_locations")
         own = [one(at.get("location")) for at in found]
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
@@ -161,7 +162,8 @@ class Layer:
         addresses = _many(location, "addresses")
         visited = [one for one in addresses if line(one.get("address_type")) != "postal"]
         address = (visited or addresses or [{}])[0]
-        if not line(address.get("postal_code")):
+        postcode = _first_postcode(line(address.get("postal_code")))
+        if not postcode:
             return _village(location, address) | self.terms.of_service_at_location(at)
         name = line(location.get("name"))
         lines = [line(address.get(part)) for part in ("address_1", "address_2")]
@@ -176,10 +178,17 @@ class Layer:
             "location.address": cut(
                 ", ".join(s for s in street if s and s != name), LONGEST_STREET
             ),
-            "location.postal_code": line(address.get("postal_code")),
+            "location.postal_code": postcode,
             "location.city": line(address.get("city")),
             **self.terms.of_location(location),
         }
+
+
+def _first_postcode(said: str) -> str:
+    """Of several that stand for one place: in a sheet, each would be a place of its own."""
+    parts = [part for part in SEPARATE.split(said) if part.strip()]
+    whole = ANY_POSTCODE.findall(parts[0]) if parts else []
+    return whole[0] if len(whole) > 1 else parts[0].strip() if parts else ""
 
 
 def _is_virtual(location: Json) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from assets.harvesting.plain import Json, text
+from assets.harvesting.plain import Json, line, text
 from assets.harvesting.refused import FeedRefused, Limits
 
 TABLES = """
@@ -17,6 +17,8 @@ CREATE TABLE service (number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, body 
 CREATE TABLE part (kind TEXT, id TEXT, body TEXT NOT NULL, PRIMARY KEY (kind, id));
 """
 LONGEST_ID = 100
+# Once parsed, letters made of nothing but brackets take some 25 times as much memory.
+PART_BYTES = 10_000_000
 
 
 class Spool:
@@ -31,7 +33,7 @@ class Spool:
         """Raises FeedRefused for what is no service, and for two services of the same id."""
         if not isinstance(service, dict):
             raise FeedRefused(_("The feed has something in it that is no service."))
-        key = text(service.get("id"))
+        key = line(service.get("id"))
         if not key or len(key) > LONGEST_ID:
             raise FeedRefused(
                 _("A service has no id that we can use: “%s”.") % text(service.get("name"))[:60]
@@ -54,14 +56,25 @@ class Spool:
         self.database.execute("DELETE FROM service")
 
     def services(self, at_once: int) -> Iterator[list[Json]]:
-        """In the order in which they came, so many at a time."""
+        """In the order in which they came, so many at a time; fewer where they are large."""
         last = 0
-        while rows := self.database.execute(
-            "SELECT number, body FROM service WHERE number > ? ORDER BY number LIMIT ?",
-            [last, at_once],
-        ).fetchall():
+        while rows := self._rows(last, at_once):
             last = rows[-1][0]
             yield [json.loads(body) for _number, body in rows]
+
+    def _rows(self, last: int, at_once: int) -> list[tuple[int, str]]:
+        """Number and body of those after number `last`."""
+        rows: list[tuple[int, str]] = []
+        size = 0
+        for row in self.database.execute(
+            "SELECT number, body FROM service WHERE number > ? ORDER BY number LIMIT ?",
+            [last, at_once],
+        ):
+            rows.append(row)
+            size += len(row[1])
+            if size >= PART_BYTES:
+                break
+        return rows
 
     def first_said(self, kind: str, part: Json) -> Json:
         """Of a group or place that several services speak of, one word counts: the first."""

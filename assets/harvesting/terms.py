@@ -49,6 +49,8 @@ OF_LOCATION = {
 DETAILS = frozenset({"good to know", "more of a group", "more of a place"})
 # Ours as well, and read from elsewhere.
 KNOWN = frozenset({"cost"}) | DETAILS
+# Of the names of taxonomies that we do not read; a dozen are told.
+MOST_UNREAD = 100
 YES = "yes"
 Lists = dict[str, tuple[str, str]]
 SINGLE = frozenset({"kind", "level", "come", "room", "group", "shown"})
@@ -96,7 +98,7 @@ class Terms:
         said: dict[str, list[str]] = {}
         for taxonomy, names in _terms(owner):
             if plain(taxonomy) not in lists:
-                if taxonomy and plain(taxonomy) not in KNOWN:
+                if taxonomy and plain(taxonomy) not in KNOWN and len(self.unread) < MOST_UNREAD:
                     self.unread.add(taxonomy[:60])
                 continue
             column, of = lists[plain(taxonomy)]

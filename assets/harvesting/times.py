@@ -5,7 +5,7 @@ Half a time is worse than none: what cannot be said whole is left out, and told.
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +25,9 @@ DAYS = {
 }
 WHICH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "-1": "last"}
 BY_DAY = re.compile(r"(?P<which>-?\d)?(?P<day>MO|TU|WE|TH|FR|SA|SU)")
+# Days that a cell can say. Some write “no end” as the last day of the year 9999.
+FIRST, LAST = "2000-01-01", "2099-12-31"
+FORTNIGHT = timedelta(days=14)
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
@@ -60,7 +63,7 @@ def _single(schedule: Json) -> str:
         return ""
     first = day(schedule.get("dtstart")) or day(schedule.get("valid_from"))
     last = day(schedule.get("valid_to")) or day(schedule.get("dtstart"))
-    return first if first and first == last else ""
+    return first if first == last and FIRST <= first <= LAST else ""
 
 
 def _lines(schedule: Json, clock: str) -> Iterator[str]:
@@ -82,9 +85,17 @@ def _span(schedule: Json, *, is_fortnightly: bool) -> str:
     # Of every other week, the first day says which.
     if is_fortnightly and not first:
         first = day(schedule.get("dtstart"))
+    if first and first < FIRST:
+        first = _same_fortnights(date.fromisoformat(first)) if is_fortnightly else ""
     said = _aside(schedule)
     said += f" from {first}" if first else ""
-    return said + (f" until {last}" if last else "")
+    return said + (f" until {last}" if last and last <= LAST else "")
+
+
+def _same_fortnights(long_ago: date) -> str:
+    """The first day that a cell can say of what is every other week since then."""
+    fortnights = -((long_ago - date.fromisoformat(FIRST)) // FORTNIGHT)
+    return (long_ago + fortnights * FORTNIGHT).isoformat()
 
 
 def _aside(schedule: Json) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 
-from assets.models import AccessFeature, Audience, Organisation
+from django.db.models import Q
+
+from assets.models import AccessFeature, Audience, Organisation, Venue
 from assets.models.activities import (
     Cost,
     HowToCome,
@@ -15,6 +17,18 @@ from assets.models.activities import (
 from assets.openreferral.ids import key_of
 from assets.openreferral.taxonomy import Detail, Said, Tagged, Taxonomy
 from thrive.models import NeedsGroup, Theme, WayOfWorking
+
+
+def _first_step(code: str) -> Q:
+    """As `Activity.first_step` has it: to a hidden place nobody just comes along."""
+    how = Q(how_to_come=code)
+    is_open = Q(venue=None) | Q(venue__shown=Venue.Shown.PUBLIC)
+    if code == HowToCome.JUST_COME:
+        return how & is_open
+    if code == HowToCome.ASK_FIRST:
+        return how | Q(how_to_come=HowToCome.JUST_COME) & ~is_open
+    return how
+
 
 # In the order in which they are told.
 TAXONOMIES = (
@@ -69,6 +83,7 @@ TAXONOMIES = (
         "how_to_come",
         choices=HowToCome,
         told="first_step",
+        said_by=_first_step,
     ),
     Taxonomy(
         "referrer", "Who can refer", "Who may ask for a place.", "who_can_refer", choices=Referrer

@@ -1,6 +1,6 @@
 """A list that services, groups or places are tagged with, as the standard has it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -63,7 +63,8 @@ class Detail:
 
 @dataclass(frozen=True)
 class Taxonomy:
-    """`field` is what an activity has of it, `told` what it says instead, where that differs.
+    """`field` is what an activity has of it, `told` what it says instead, where that differs; then
+    `said_by` is which activities say a code.
 
     Of `details`, each term has a column of its own.
     """
@@ -79,6 +80,7 @@ class Taxonomy:
     of_groups: bool = False
     of_venues: bool = False
     told: str = ""
+    said_by: Callable[[str], Q] | None = None
     details: tuple[Detail, ...] = ()
 
     @property
@@ -132,6 +134,8 @@ class Taxonomy:
             if one.code == code:
                 column: Any = Activity._meta.get_field(one.field)
                 return ~Q(**{one.field: column.get_default()})
+        if self.said_by:
+            return self.said_by(code)
         return Q(**{f"{self.field}__contains": [code]}) if self.is_list else Q(**{self.field: code})
 
     @property

@@ -18,8 +18,10 @@ FREE = re.compile(
 DONATION = re.compile(r"donations?|pay what you (?:can|like|feel|want)|contributions? welcome")
 ASIDE = re.compile(r"(free|donations?)(?: welcome)? \(([^()]+)\)", re.I)
 BEGINS_FREE = re.compile(r"(?:free(?: of charge)?|none|no (?:charge|cost|fees?))\b", re.I)
-PRICE = re.compile(r"(?:£ ?(?P<pounds>\d{1,4}(?:\.\d{1,2})?)|(?P<pence>\d{1,2}) ?p\b)(?P<rest>.*)")
-BARE = re.compile(r"(?P<pounds>\d{1,4}(?:\.\d{1,2})?)(?P<pence>)(?P<rest>)")
+POUNDS = r"(?P<pounds>(?:\d{1,2},\d{3}|\d{1,5})(?:\.\d{1,2})?)"
+# All of the number or nothing of it: “£1,200” is not one pound.
+PRICE = re.compile(rf"(?:£ ?{POUNDS}(?![\d.,]*\d)|(?P<pence>\d{{1,2}}) ?p\b)(?P<rest>.*)")
+BARE = re.compile(rf"{POUNDS}(?P<pence>)(?P<rest>)")
 # “£3 to £5” and “£3 or £4” have no one price.
 SEVERAL = re.compile(r"^\s*(?:-|–|—|to\b|or\b|/\s*£)")
 SOME_PRICE = re.compile(r"£ ?\d|\b\d{1,2} ?p\b")
@@ -49,7 +51,7 @@ def read_cost(typed: str) -> Price:
         return Price(Cost.DONATION, cost_note="" if plain else _note(words))
     if match := PRICE.fullmatch(words) or BARE.fullmatch(words):
         pounds, rest = match["pounds"], match["rest"]
-        price = Decimal(pounds) if pounds else Decimal(match["pence"]) / 100
+        price = Decimal(pounds.replace(",", "")) if pounds else Decimal(match["pence"]) / 100
         if price > 0 and not SEVERAL.match(rest):
             return Price(Cost.PAID, price, _note(rest.strip(" ,;:.-–")))
     if SOME_PRICE.search(words):

@@ -63,6 +63,32 @@ def test_half_a_time_is_left_out_and_told(schedule: dict[str, Any]) -> None:
     assert when([schedule], TODAY) == ("", ["a time that we cannot write down: “x”"])
 
 
+@pytest.mark.parametrize(
+    ("span", "said"),
+    [
+        ({"valid_to": "9999-12-31"}, ""),
+        ({"valid_from": "1999-09-01"}, ""),
+        (
+            {"valid_from": "2026-09-01", "valid_to": "2027-07-20"},
+            " from 2026-09-01 until 2027-07-20",
+        ),
+    ],
+)
+def test_a_day_that_no_cell_can_say_takes_no_times_along(span: dict[str, str], said: str) -> None:
+    often = WEEKLY | {"description": ""}
+    plain, _left = when([often], TODAY)
+    words, left = when([often | span], TODAY)
+    assert (words, left) == (f"{plain}{said}", [])
+    assert read_times(words, TODAY)
+
+
+def test_every_other_week_since_long_ago_is_still_on_the_same_weeks() -> None:
+    often = WEEKLY | {"description": "", "interval": 2}
+    (long_ago,) = read_times(when([often | {"valid_from": "1999-12-28"}], TODAY)[0], TODAY)
+    (lately,) = read_times(when([often | {"valid_from": "2000-01-11"}], TODAY)[0], TODAY)
+    assert long_ago == lately
+
+
 def test_what_is_over_is_not_said() -> None:
     assert when([WEEKLY | {"valid_to": "2026-11-22"}], TODAY) == ("", [])
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from assets.daily import jobs
-from assets.models import Activity, Harvest, HarvestDuplicate, Source
+from assets.models import Activity, Harvest, HarvestDuplicate, HarvestStamp, Source
 from tests.assets.harvesting.feeds import (
     Machine,
     another,
@@ -23,7 +24,7 @@ from tests.assets.harvesting.feeds import (
     many,
     service,
 )
-from tests.assets.make import make_organisation, publish
+from tests.assets.make import make_activity, make_organisation, publish
 
 pytestmark = pytest.mark.django_db
 OTHER = {"id": key("moves"), "name": "Moves", "description": "We play.", "email": "m@example.org"}
@@ -62,6 +63,21 @@ def test_whoever_adds_one_comes_to_where_it_is_read(editor: Client) -> None:
     assert page.redirect_chain == [(at(Source.objects.get(), "change"), 302)]
     assert "“Peak Directory” is here now." in page.content.decode()
     assert "Read it now" in page.content.decode()
+
+
+def test_a_new_name_of_a_directory_is_heard_by_who_asks_for_what_changed(editor: Client) -> None:
+    bring(service())
+    source = Source.objects.get()
+    theirs = publish(Activity.objects.get())
+    publish(make_activity(title="Ours"))
+    last_year = datetime(2025, 1, 1, tzinfo=UTC)
+    HarvestStamp.objects.update(modified_at=last_year)
+    changed = HarvestStamp.objects.of_activities().filter(modified_at__gt=last_year)
+    typed = {"name": source.name, "licence": source.licence}
+    assert editor.post(at(source, "change"), typed).status_code == 302
+    assert not changed.exists()
+    assert editor.post(at(source, "change"), typed | {"name": "Peak"}).status_code == 302
+    assert [one.activity for one in changed] == [theirs]
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://example.org/"])

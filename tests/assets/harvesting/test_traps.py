@@ -11,6 +11,8 @@ from assets.daily import jobs
 from assets.harvesting import hanging, reading
 from assets.harvesting.bent import MOST, taken_apart
 from assets.harvesting.reach import web
+from assets.harvesting.refused import Limits
+from assets.harvesting.spool import spool
 from assets.models import Activity, Harvest, Source, Venue
 from tests.assets.harvesting.feeds import (
     JSON_HEADERS,
@@ -38,6 +40,54 @@ def test_a_book_for_a_name_or_an_address_is_left_out_and_takes_no_time() -> None
 def test_marks_without_an_end_are_left_out_and_the_service_comes_in() -> None:
     assert bring(service(), another("Odd", description="<a " * 400)).counts == {"made": 2}
     assert Activity.objects.get(title="Odd").summary == "Odd"
+
+
+@pytest.mark.parametrize("value", [f"&#{'9' * 5_000};", "<!--a--!>" * 20_000])
+@pytest.mark.parametrize("field", ["name", "description"])
+def test_marks_that_are_a_trap_cost_their_own_service_at_most(field: str, value: str) -> None:
+    harvest = bring(service(), another("Odd") | {field: value})
+    assert harvest.outcome == "read"
+    assert Activity.objects.filter(title="Wren Club").exists()
+
+
+def test_an_answer_that_cannot_be_stored_is_refused_in_words(machine: Machine) -> None:
+    machine.says(b"[]", {"Content-Type": "app\x00/x"})
+    harvest = reading.read(source=make_source(address=machine.address), by=None)
+    assert (harvest.outcome, "\x00" in harvest.why) == ("refused", False)
+
+
+def test_what_it_unpacks_to_counts_towards_the_whole(machine: Machine) -> None:
+    body = gzip.compress(json.dumps([service()]).encode() + b" " * 60_000, mtime=0)
+    machine.says(body, {"Content-Encoding": "gzip"})
+    limits = Limits(bytes=50_000)
+    assert len(body) < limits.bytes
+    source = make_source(address=machine.address)
+    harvest = reading.read(source=source, by=None, limits=limits)
+    assert harvest.why == "The feed is too large for us to read."
+
+
+def test_large_services_are_looked_at_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("assets.harvesting.spool.PART_BYTES", 500)
+    with spool(Limits()) as kept:
+        for number in range(5):
+            kept.add({"id": str(number), "description": "x" * 200})
+        parts = [[one["id"] for one in part] for part in kept.services(500)]
+    assert parts == [["0", "1", "2"], ["3", "4"]]
+
+
+@pytest.mark.parametrize("odd", ["a  b", "a\tb", "a\u00a0b"])
+def test_what_has_just_come_in_is_not_gone(odd: str) -> None:
+    for _twice in range(2):
+        assert "gone" not in bring(service(id=odd), many_gone=True).counts
+    assert [one.status for one in Activity.objects.all()] == ["draft"]
+
+
+def test_of_several_postcodes_the_first_is_where_it_is() -> None:
+    two = service()
+    two["service_at_locations"][0]["location"]["addresses"][0]["postal_code"] = "DE45 1DY, DE4 3AB"
+    for _twice in range(2):
+        assert "gone" not in bring(two, many_gone=True).counts
+    assert [one.venue.postcode for one in Activity.objects.all() if one.venue] == ["DE45 1DY"]
 
 
 def test_a_value_that_many_share_is_left_out_once_and_all_come_in() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assets import listings
-from assets.models import Activity, HarvestStamp, Place, Status
+from assets.models import Activity, HarvestStamp, Place, Status, Venue
 from assets.openreferral.taxonomies import TAXONOMIES
 from tests.assets.make import (
     district,
@@ -97,6 +97,27 @@ def test_tags_of_our_own_few_lists_narrow_too(bells_and_chess: None) -> None:
     assert names(taxonomy_term_id=way.key_of_term("in-person")) == BOTH
     both = [kind.key_of_term("club"), NEEDS.key_of_term("thriving")]
     assert names(taxonomy_term_id=both) == []
+
+
+def test_how_to_come_is_found_as_it_is_told() -> None:
+    """To a hidden place nobody just comes along, whatever stands in its listing."""
+    online: dict[str, Any] = {"venue": None, "ways_to_take_part": ["online"]}
+    club = publish(make_activity(title="Club", how_to_come="just-come", **online))
+    hall = publish(make_activity(title="Hall", how_to_come="just-come", venue=make_venue()))
+    home = make_venue(name="Home", shown=Venue.Shown.MASKED)
+    publish(make_activity(title="Home", how_to_come="just-come", venue=home))
+    publish(make_activity(title="Office", how_to_come="ask-first", **online))
+    how = next(one for one in TAXONOMIES if one.slug == "come")
+    assert names(taxonomy_term_id=how.key_of_term("just-come")) == [club.title, hall.title]
+    assert names(taxonomy_term_id=how.key_of_term("ask-first")) == ["Home", "Office"]
+    for code, expected in (("just-come", {"Club", "Hall"}), ("ask-first", {"Home", "Office"})):
+        said = {
+            one["name"]
+            for one in told("services")
+            for found in ask(f"services/{one['id']}")["attributes"]
+            if found["taxonomy_term"]["id"] == str(how.key_of_term(code))
+        }
+        assert said == expected
 
 
 def test_what_is_only_for_another_area_is_not_for_a_postcode() -> None:
