@@ -4,7 +4,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from assets import problems
-from assets.models import ImportChange, ImportedRow, ImportUpload, Listing, Venue, VenueSlug
+from assets.models import ImportChange, ImportedRow, ImportUpload, Listing, Source, Venue, VenueSlug
 from assets.proposals.forgetting import forget_venue
 
 
@@ -30,7 +30,12 @@ def forget(venue: Venue, was: Venue) -> None:
         content_type=ContentType.objects.get_for_model(Venue), object_id=str(venue.pk)
     ).update(object_repr=str(venue)[:200], change_message="")
     problems.forget_words(venue=venue)
-    ImportedRow.objects.filter(venue=venue).update(said={})
+    rows = ImportedRow.objects.filter(venue=venue)
+    # What was read, and left alone, may say where it is.
+    for source in Source.objects.all():
+        if rows.filter(source=source.key).exists():
+            source.harvests.update(told=[])
+    rows.update(said={})
     # A sheet that waits to be loaded may have it: it can be brought in again.
     ImportUpload.objects.all().delete()
     ImportChange.objects.filter(row__venue=venue).update(before={}, said_before={})

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, StaffAdmin, who
-from assets.harvesting import accepting, reading
+from assets.harvesting import accepting, beside, reading
 from assets.harvesting.credit import stamp_what_came_from
 from assets.harvesting.refused import Limits
 from assets.harvesting.telling import KINDS, in_words
@@ -140,12 +140,17 @@ class SourceAdmin(StaffAdmin):
         return _to("harvest_change", done.pk)
 
     def drafts(self, request: HttpRequest, key: int) -> HttpResponse:
-        """Made public only where somebody has ticked them."""
+        """Made public, or taken away, only where somebody has ticked them."""
         source = _own(request, key)
         if request.method == "POST":
             ticked = [one for one in request.POST.getlist("draft") if _is_key(one)]
             if not ticked:
                 messages.warning(request, _("Tick at least one."))
+                return _to("source_drafts", source.pk)
+            if "refuse" in request.POST:
+                done = accepting.refuse(source=source, keys=ticked, by=who(request))
+                said = ngettext("%d is taken away.", "%d are taken away.", done) % done
+                messages.success(request, f"{said} {_('No reading brings it back.')}")
                 return _to("source_drafts", source.pk)
             done, why = accepting.accept(source=source, keys=ticked, by=who(request))
             for one in why[:SHOWN]:
@@ -179,13 +184,14 @@ class SourceAdmin(StaffAdmin):
             else:
                 messages.warning(request, _("Answer at least one."))
             return _to("source_duplicates", source.pk)
-        asked = source.duplicates.filter(answer="").select_related("organisation", "activity")
+        page = Paginator(accepting.asked(source), SHOWN).get_page(request.GET.get("page"))
         return self._page(
             request,
             "source_duplicates",
             _("Are these the same?"),
             source=source,
-            page=Paginator(asked, SHOWN).get_page(request.GET.get("page")),
+            page=page,
+            asked=[(one, beside.of_ours(one.listing)) for one in page],
             choices=HarvestDuplicate.Answer.choices,
         )
 

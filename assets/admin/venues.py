@@ -27,6 +27,8 @@ from assets.models.venues import HIDDEN_NAMES
 from assets.places.grid import miles_between
 
 HIDDEN = [Venue.Shown.MASKED, Venue.Shown.TOLD]
+# What `Venue.locate` drops of a hidden place, and somebody may type.
+DROPPED = ("name", "summary", "address", "postcode", "getting_there", "hire")
 NO_NAMES = {"", *HIDDEN_NAMES.values()}
 # Further from the middle of its village than this, either may be a slip.
 FAR_MILES = 5
@@ -114,6 +116,12 @@ class VenueAdmin(FindableAdmin, ListingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Venue, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        typed = {form.cleaned_data.get(name) or "" for name in DROPPED}
+        if obj.is_hidden and typed - NO_NAMES:
+            said = _(
+                "Of a hidden place we keep its village. The rest of what you typed is dropped."
+            )
+            messages.info(request, said)
         miles = miles_between(obj.point, obj.place.point)
         if miles > FAR_MILES:
             said = _("%(postcode)s is %(miles)d miles from %(place)s. Are both right?")

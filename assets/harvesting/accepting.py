@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -9,9 +10,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets import listings
+from assets.harvesting.careful import Theirs
 from assets.harvesting.credit import assured_on
-from assets.importing.fields import ACTIVITY
+from assets.importing.fields import ACTIVITY, GROUP, VENUE
+from assets.importing.known import COLUMNS
 from assets.importing.refused import refused
+from assets.importing.taking_away import withdraw
 from assets.models import Activity, HarvestDuplicate, ImportedRow, Listing, Source, Status
 from assets.turns import take_turn
 
@@ -49,6 +53,34 @@ def accept(*, source: Source, keys: Sequence[Any], by: User) -> tuple[int, list[
     return done.count(), why
 
 
+@transaction.atomic
+def refuse(*, source: Source, keys: Sequence[Any], by: User) -> int:
+    """Take these drafts away for good; how many. Whoever wants one back makes it a draft again.
+
+    With them go drafts of groups and places that were here for them alone: these may come back
+    with something else.
+    """
+    take_turn()
+    why = _("not for us")
+    activities = list(drafts(source).filter(pk__in=keys))
+    with listings.all_at_once():
+        stay = withdraw(ACTIVITY, activities, by, why)
+        _take_away(source, VENUE, {one.venue_id for one in activities}, by, why)
+        _take_away(source, GROUP, {one.organisation_id for one in activities}, by, why)
+    return len(activities) - len(stay)
+
+
+def _take_away(source: Source, of: str, ids: set[UUID | None], by: User, why: str) -> None:
+    column = COLUMNS[of]
+    theirs = ImportedRow.objects.filter(
+        **{"source": source.key, f"{column}__in": ids, f"{column}__status": Status.DRAFT}
+    )
+    rows = [row for row in theirs.select_related(column) if not Theirs().why_left(row)]
+    stay = {listing.pk for listing, _why in withdraw(of, [row.listing for row in rows], by, why)}
+    gone = [row.pk for row in rows if row.listing.pk not in stay]
+    ImportedRow.objects.filter(pk__in=gone).update(said={})
+
+
 def _moved(waiting: Sequence[Listing], by: User) -> list[str]:
     if not waiting:
         return []
@@ -60,6 +92,14 @@ def _moved(waiting: Sequence[Listing], by: User) -> list[str]:
 def _words(error: Any) -> str:
     told = refused(ACTIVITY, error) if isinstance(error, IntegrityError) else error
     return " ".join(told.messages)
+
+
+def asked(source: Source) -> QuerySet[HarvestDuplicate, HarvestDuplicate]:
+    """What may be here already, and nobody has said what it is."""
+    found = source.duplicates.filter(answer="")
+    return found.select_related(
+        "organisation", "activity__organisation", "activity__venue__place"
+    ).prefetch_related("organisation__contacts", "activity__contacts", "activity__schedules")
 
 
 @transaction.atomic

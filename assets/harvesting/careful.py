@@ -13,14 +13,14 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from assets.harvesting import beside
 from assets.importing.asked import Options
-from assets.importing.fields import ACTIVITY, FIELDS
+from assets.importing.fields import ACTIVITY
 from assets.importing.known import Lookalikes, Rows
 from assets.importing.plan import Fate, Planner
 from assets.importing.sheet import Wanted
-from assets.models import Activity, ImportedRow, Membership, Organisation, Status
-from assets.proposals.words import in_words
-from assets.saying import AnyListing, Values, state_of
+from assets.models import Activity, ImportedRow, Membership, Organisation, Source, Status
+from assets.saying import AnyListing, state_of
 from assets.storing import TAGGED
 
 OVER = (Status.WITHDRAWN, Status.ENDED)
@@ -68,6 +68,17 @@ class Theirs:
         self.told.append((str(row.listing), f"{why}; {'; '.join(other)}"))
 
 
+def came_from(listing: AnyListing) -> list[tuple[Source, str]]:
+    """From which directories, each with why its feed changes it no more: nothing, where it does."""
+    column = str(listing._meta.model_name)
+    rows = ImportedRow.objects.filter(**{column: listing, "source__startswith": Source.PREFIX})
+    by_key = {row.source: row for row in rows.select_related(column)}
+    if not by_key:
+        return []
+    theirs, sources = Theirs(), [one for one in Source.objects.all() if one.key in by_key]
+    return [(one, theirs.why_left(by_key[one.key])) for one in sources]
+
+
 class CarefulPlanner(Planner):
     """Plans for what a part of a feed wants."""
 
@@ -79,8 +90,11 @@ class CarefulPlanner(Planner):
         lookalikes: Lookalikes,
         theirs: Theirs,
     ) -> None:
-        super().__init__(source, options, Rows(source, among), lookalikes)
+        rows = Rows(source, among)
+        super().__init__(source, options, rows, lookalikes)
         self._theirs = theirs
+        on = [one for one in among if one.of == ACTIVITY and not _is_refused(rows.find(one))]
+        self._needed = {id(part) for one in on for part in (one, one.group, one.venue)}
 
     @property
     def absent(self) -> int:
@@ -90,8 +104,8 @@ class CarefulPlanner(Planner):
     def fate_of(self, row: ImportedRow, wanted: Wanted) -> Fate:
         fate = super().fate_of(row, wanted)
         if fate == Fate.REVIVE:
-            is_ours = self._theirs.why_left(row)
-            return Fate.SAME if is_ours else fate
+            stays_away = id(wanted) not in self._needed or self._theirs.why_left(row)
+            return Fate.SAME if stays_away else fate
         if fate != Fate.CHANGE or not _says_anything_new(row, wanted):
             return fate
         if row.listing.status in OVER:
@@ -101,6 +115,14 @@ class CarefulPlanner(Planner):
             self._theirs.leave(row, why, wanted)
             return Fate.SAME
         return fate
+
+
+def _is_refused(row: ImportedRow | None) -> bool:
+    """Somebody of ours has refused it, or the group has ended it: it needs no group and no place.
+
+    Of what was gone from there, and may return, nothing is held.
+    """
+    return row is not None and bool(row.said) and row.listing.status in OVER
 
 
 def _in_any_order(value: Any) -> Any:
@@ -121,27 +143,12 @@ def _group_of(listing: AnyListing) -> UUID | None:
 
 
 def _otherwise(row: ImportedRow, wanted: Wanted) -> list[str]:
-    """“Name: theirs is “Chess at the mill””, for each value in which they differ from ours."""
+    """“Name: theirs is “Chess at the mill””, for each thing in which they differ from ours."""
     new = {n: v for n, v in wanted.values.items() if row.said.get(n) != v}
     now = state_of(row.listing, {*new})
-    differ = {name: value for name, value in new.items() if now[name] != value}
-    return [_("%(what)s: theirs is “%(says)s”") % one for one in _in_words(wanted, differ)] or [
-        _("what they changed is here already")
-    ]
-
-
-def _in_words(wanted: Wanted, values: Values) -> list[dict[str, str]]:
-    labels = _labels(wanted.of)
+    differ = {name for name, value in new.items() if now[name] != value}
+    said = _("%(what)s: theirs is “%(says)s”")
     return [
-        {
-            "what": str(labels.get(name, name)),
-            "says": " / ".join(in_words(wanted.of, name, value))[:200] or _("nothing"),
-        }
-        for name, value in values.items()
-    ]
-
-
-def _labels(of: str) -> dict[str, object]:
-    return {
-        name: one.label for one in reversed(FIELDS.values()) if one.of == of for name in one.blank
-    }
+        said % {"what": what, "says": says[:200] or _("nothing")}
+        for what, says in beside.lines(wanted.of, wanted.values, differ)
+    ] or [_("what they changed is here already")]

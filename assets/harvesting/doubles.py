@@ -1,11 +1,12 @@
 """What of a feed looks like what is here already: asked about once, and the answer is kept."""
 
+from assets.harvesting import beside
 from assets.harvesting.careful import OVER
 from assets.importing.asked import Choice
 from assets.importing.fields import ACTIVITY, GROUP
 from assets.importing.known import Duplicate, Lookalikes, Rows
 from assets.importing.sheet import Sheet, Wanted
-from assets.models import HarvestDuplicate, Source
+from assets.models import Activity, HarvestDuplicate, Organisation, Source
 from assets.saying import AnyListing
 
 Answer = HarvestDuplicate.Answer
@@ -46,18 +47,28 @@ class Doubles:
         ]
 
     def _answer_of(self, found: Duplicate, wanted: Wanted) -> str:
-        self._asked.add(found.id)
-        if found.id not in self._known:
-            column = "organisation" if wanted.of == GROUP else "activity"
-            name = wanted.values["name" if wanted.of == GROUP else "title"]
-            self._known[found.id] = HarvestDuplicate.objects.create(
-                source=self._source,
-                key=found.id,
-                name=str(name)[:250],
-                why=found.why[:100],
-                **{column: found.listing},
-            )
-        return self._known[found.id].answer
+        known = self._known.get(found.id)
+        if found.id not in self._asked:
+            self._asked.add(found.id)
+            if not (known and known.answer):
+                # What is not answered yet is asked as it stands there now.
+                known = self._known[found.id] = self._ask(found, wanted)
+        return known.answer if known else ""
+
+    def _ask(self, found: Duplicate, wanted: Wanted) -> HarvestDuplicate:
+        listing = found.listing
+        asked, _is_new = HarvestDuplicate.objects.update_or_create(
+            source=self._source,
+            key=found.id,
+            defaults={
+                "name": str(wanted.values["name" if wanted.of == GROUP else "title"])[:250],
+                "why": found.why[:100],
+                "theirs": beside.of_theirs(wanted),
+                "organisation": listing if isinstance(listing, Organisation) else None,
+                "activity": listing if isinstance(listing, Activity) else None,
+            },
+        )
+        return asked
 
     def forget_unasked(self) -> None:
         """What nobody has answered, and no feed asks any more."""

@@ -152,6 +152,8 @@ class HarvestDuplicate(models.Model):
     key = models.CharField(max_length=16)
     name = models.CharField(_("theirs"), max_length=250)
     why = models.CharField(_("what is alike"), max_length=100)
+    # Lines of [what, words]: see `assets.harvesting.beside`.
+    theirs = models.JSONField(default=list)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.CASCADE, null=True, related_name="+"
     )

@@ -22,14 +22,17 @@ from assets.models import (
     Venue,
 )
 from assets.models.activities import Referrer, WayToTakePart
-from assets.proposals.fields import GROUP
+from assets.proposals.fields import ACTIVITY, GROUP
 from assets.saying import Values
-from thrive.models import NeedsGroup
+from thrive.models import NeedsGroup, Theme, WayOfWorking
 
+MODELS: dict[str, Any] = {GROUP: Organisation, ACTIVITY: Activity, "venue": Venue}
 # Options that are rows: where their names are found.
 ROWS: dict[str, Any] = {
     "audiences": Audience,
     "needs_groups": NeedsGroup,
+    "themes": Theme,
+    "ways_of_working": WayOfWorking,
     "access_features": AccessFeature,
     "languages": Language,
 }
@@ -50,8 +53,7 @@ def in_words(of: str, name: str, value: Any) -> list[str]:
 
 
 def _of_column(of: str, name: str, value: Any) -> list[str]:
-    model = Organisation if of == GROUP else Activity
-    field: Any = model._meta.get_field(name)
+    field: Any = MODELS[of]._meta.get_field(name)
     if isinstance(value, bool):
         return [_("Yes") if value else _("No")]
     if field.choices:
@@ -128,6 +130,8 @@ SPECIAL: dict[str, Callable[[Any], list[str]]] = {
     "venue": _venue,
     "new_venue": _new_venue,
     "area_served": _area,
+    "district": _area,
+    "place": lambda slug: [str(place) for place in Place.objects.filter(slug=slug)],
     "age_from": _months,
     "age_before": _before,
     "ways_to_take_part": lambda ways: [words.joined(str(WayToTakePart(one).label) for one in ways)],

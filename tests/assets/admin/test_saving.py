@@ -351,9 +351,13 @@ def test_a_postcode_far_from_its_village_is_stored_and_asked_about(editor: Clien
 
 def test_a_home_needs_a_village_and_nothing_else(editor: Client) -> None:
     given = {"shown": "masked", "place": "bakewell", "address": "12 Weir Lane"}
-    save(editor, ADD_VENUE, **given)
+    answer = save(editor, ADD_VENUE, **given)
     home = Venue.objects.get()
     assert (home.name, home.address) == (HIDDEN_NAMES["masked"], "")
+    dropped = "Of a hidden place we keep its village. The rest of what you typed is dropped."
+    assert dropped in messages(answer)
+    answer = save(editor, url(home, "change"), place="matlock")
+    assert dropped not in messages(answer)
 
 
 def test_a_village_we_do_not_know_is_told_once(editor: Client) -> None:

@@ -193,6 +193,40 @@ def test_what_staff_have_changed_is_left_alone_whatever_changes_there(erin: User
     )
 
 
+def test_a_place_that_staff_have_changed_is_left_alone_and_the_difference_is_told(
+    erin: User,
+) -> None:
+    bring(service())
+    hall = accept().venue
+    assert hall
+    hall.summary = "By the weir."
+    listings.save(listing=hall, by=erin)
+    other = service()
+    where = other["service_at_locations"][0]["location"]
+    where["name"] = "The Field Hall"
+    where["addresses"][0] |= {"address_1": "Mill Lane", "city": "Matlock"}
+    harvest = bring(other)
+    assert told(harvest) == [
+        (
+            "left",
+            "Wren Field Hall, Bakewell",
+            "somebody of ours has changed it; venue: theirs is “The Field Hall”; building and "
+            "street: theirs is “Mill Lane”; village or town: theirs is “Matlock”",
+        )
+    ]
+
+
+def test_ages_that_differ_are_told_as_people_say_them(erin: User) -> None:
+    bring(service())
+    activity = accept()
+    activity.summary = "Songs, and a slice of cake."
+    listings.save(listing=activity, by=erin)
+    harvest = bring(service(minimum_age=4, maximum_age=9))
+    assert told(harvest) == [
+        ("left", "Wren Club", "somebody of ours has changed it; ages: theirs is “4 to 9 years”")
+    ]
+
+
 def test_a_theme_that_staff_add_is_no_reason_to_leave_it_alone() -> None:
     bring(service())
     activity = accept()

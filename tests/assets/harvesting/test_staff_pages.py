@@ -1,6 +1,7 @@
 """Staff set another directory, read it, say what is the same, and let its drafts be seen."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -13,8 +14,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from assets import listings, venues
 from assets.daily import jobs
-from assets.models import Activity, Harvest, HarvestDuplicate, HarvestStamp, Source
+from assets.models import (
+    Activity,
+    Harvest,
+    HarvestDuplicate,
+    HarvestStamp,
+    Organisation,
+    Source,
+    Venue,
+)
 from tests.assets.harvesting.feeds import (
     Machine,
     another,
@@ -37,6 +47,16 @@ def editor(client_of: Callable[[str], Client]) -> Client:
 
 def at(source: Source, page: str) -> str:
     return f"/admin/assets/source/{source.pk}/{page}/"
+
+
+def lines(page: str) -> list[tuple[str, str]]:
+    return re.findall(r"<dt>([^<]*)</dt><dd><bdi>([^<]*)</bdi></dd>", page)
+
+
+def statuses() -> list[str]:
+    """Of all groups, places and activities."""
+    models = (Organisation, Venue, Activity)
+    return sorted(one.status for model in models for one in model.objects.all())
 
 
 def text(client: Client, address: str) -> str:
@@ -144,6 +164,105 @@ def test_an_answer_is_kept_and_acted_on(editor: Client, erin: User) -> None:
     asked.refresh_from_db()
     assert (asked.answer, asked.answered_by) == ("same", erin)
     assert bring(service()).counts == {"made": 1}
+
+
+def test_theirs_stands_beside_ours(editor: Client) -> None:
+    ours = publish(make_organisation(name="Wren Field Club", summary="We sing."))
+    bring(service())
+    page = text(editor, at(Source.objects.get(), "duplicates"))
+    assert lines(page) == [
+        ("Group, in one or two sentences", "Play by the river."),
+        ("E-mail", "wrens@example.org"),
+        ("Group, in one or two sentences", "We sing."),
+        ("Phone", "01632 960123"),
+    ]
+    assert f'href="/admin/assets/organisation/{ours.pk}/change/"' in page
+
+
+def test_what_is_asked_again_stands_as_they_say_it_now_and_an_answer_stays(editor: Client) -> None:
+    activity = publish(make_activity(title="Wren Club"))
+    bring(service())
+    bring(service(description="Now with drums."))
+    asked = HarvestDuplicate.objects.get()
+    assert ["In one or two sentences", "Now with drums."] in asked.theirs
+    page = text(editor, at(Source.objects.get(), "duplicates"))
+    assert page.count(f"<dd><bdi>{activity.organisation}</bdi>") == 1
+    assert page.count("<dd><bdi>Bakewell</bdi>") == 2
+    editor.post(at(Source.objects.get(), "duplicates"), {f"is-{asked.pk}": "same"})
+    bring(service(description="And with bells."))
+    asked.refresh_from_db()
+    assert (asked.answer, ["In one or two sentences", "Now with drums."] in asked.theirs) == (
+        "same",
+        True,
+    )
+
+
+def test_what_is_not_for_us_goes_with_its_group_and_place_and_stays_away(
+    editor: Client, erin: User
+) -> None:
+    bring(service())
+    source, activity = Source.objects.get(), Activity.objects.get()
+    page = editor.post(
+        at(source, "drafts"), {"draft": [str(activity.pk)], "refuse": "1"}, follow=True
+    )
+    assert "1 is taken away. No reading brings it back." in page.content.decode()
+    last = activity.moves.get(to_status="withdrawn")
+    assert (last.moved_by, last.why) == (erin, "not for us")
+    for _again in range(2):
+        assert bring(service(description="Now with drums.")).counts == {"same": 1}
+        assert statuses() == ["withdrawn"] * 3
+    # With something else of theirs, the group and the place are wanted again.
+    bring(service(), another("Chess"))
+    assert Activity.objects.get(title="Chess").status == "draft"
+    assert statuses() == ["draft"] * 3 + ["withdrawn"]
+
+
+def test_what_is_not_for_us_leaves_what_others_need(editor: Client) -> None:
+    bring(service(), another("Chess"))
+    source, wrens = Source.objects.get(), Activity.objects.get(title="Wren Club")
+    editor.post(at(source, "drafts"), {"draft": [str(wrens.pk)], "refuse": "1"})
+    assert statuses() == ["draft"] * 3 + ["withdrawn"]
+    assert editor.post(at(source, "drafts"), {"refuse": "1"}).status_code == 302
+    assert statuses() == ["draft"] * 3 + ["withdrawn"]
+
+
+def test_a_listing_says_from_where_it_is_and_whose_word_counts(editor: Client) -> None:
+    ours = make_activity(title="Ours")
+    bring(service())
+    theirs = Activity.objects.get(title="Wren Club")
+
+    def panel(of: Activity) -> list[str]:
+        page = text(editor, f"/admin/assets/activity/{of.pk}/change/")
+        return re.findall(r"Its feed [^<]*", page)
+
+    assert panel(ours) == []
+    assert panel(theirs) == [
+        "Its feed still changes this. Once you save a change here, that holds, and its feed "
+        "changes this no more."
+    ]
+    theirs.summary = "Songs, and a slice of cake."
+    listings.save(listing=theirs, by=None)
+    assert panel(theirs) == ["Its feed no longer changes this: somebody of ours has changed it."]
+
+
+def test_what_a_reading_told_of_a_place_is_forgotten_once_it_is_hidden(erin: User) -> None:
+    source = make_source()
+    bring(service(), source=source)
+    hall = Venue.objects.get()
+    hall.summary = "By the weir."
+    listings.save(listing=hall, by=erin)
+    other = service()
+    other["service_at_locations"][0]["location"]["addresses"][0]["address_1"] = "9 Mill Lane"
+    elsewhere = bring(source=make_source(name="Moor Directory"))
+    elsewhere.told = [["left", "Moor Hall", "Moor Lane"]]
+    elsewhere.save()
+    assert "9 Mill Lane" in str(bring(other, source=source).told)
+    venues.hide(venue=hall, shown=Venue.Shown.MASKED, by=erin)
+    assert [one.told for one in Harvest.objects.order_by("pk")] == [
+        [],
+        [["left", "Moor Hall", "Moor Lane"]],
+        [],
+    ]
 
 
 @pytest.mark.parametrize(
