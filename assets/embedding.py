@@ -23,8 +23,8 @@ from assets.shortlist import PARAMETER
 # What belongs to one reader and one moment, not to a partner's page.
 NOT_EMBEDDED = (PARAMETER, "around", "starting")
 VIEWS = ("", "map")
-# A frame is short: fewer to a page.
-SIZES = dict.fromkeys(VIEWS, 10)
+# A list in a frame is short: fewer to a page. A map has as many as ours.
+SIZES = {"": 10}
 # CSS pixels; what does not fit is scrolled to, inside the frame.
 HEIGHTS = {"": 640, "map": 860}
 

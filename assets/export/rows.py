@@ -1,7 +1,7 @@
 """One row of the file for each result, in words: only what its page says to everybody."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from assets import schedules, words
 from assets.dates import words as dates
+from assets.harvesting.credit import credits_of_each, in_words
 from assets.listed import listed
 from assets.listing_page import contact_lines, where_of
 from assets.models import Activity, Contact, HelpLine, Organisation
@@ -52,6 +53,7 @@ class Row:
     web: str = ""
     checked_on: date | None = None
     checked_by: str = ""
+    came_from: str = ""
     example: str = ""
     page: str = ""
 
@@ -89,6 +91,7 @@ def headings() -> list[str]:
         _("Website"),
         _("Last checked on"),
         _("Checked by"),
+        _("From"),
         _("Example"),
         _("Page"),
     ]
@@ -126,13 +129,14 @@ def end_row(said: str) -> Row:
 
 
 def _rows_of(found: list[Found], for_machines: bool) -> Iterator[Row]:
-    for row, listing in listed(found, "needs_groups", "themes"):
+    several = [*listed(found, "needs_groups", "themes")]
+    keys = [listing.pk for _row, listing in several]
+    came_from = credits_of_each(keys) | credits_of_each(keys, "organisation")
+    for row, listing in several:
         if for_machines and not listing.is_told_to_machines:
             continue
-        if isinstance(listing, Activity):
-            yield _of_activity(row, listing)
-        else:
-            yield _of_group(listing)
+        told = _of_activity(row, listing) if isinstance(listing, Activity) else _of_group(listing)
+        yield replace(told, came_from=in_words(came_from.get(listing.pk, [])))
 
 
 def _of_activity(row: Found, activity: Activity) -> Row:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import CharField, DateField, F, OuterRef, Subquery, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat, NullIf
+from django.utils.translation import gettext as _
 
 from assets import stamps
 from assets.models import Activity, ImportedRow, Organisation, Source
@@ -39,18 +40,29 @@ def credits_of(listing: Activity | Organisation) -> list[Credit]:
     return [Credit(one.name, one.licence, one.licence_url, one.assured_on) for one in found]
 
 
-def credits_of_each(activities: Iterable[UUID]) -> dict[UUID, list[Source]]:
-    """From which directories each of them came. Two queries; one, where none came from any."""
+def credits_of_each(
+    listings: Iterable[UUID], of: str = "activity"
+) -> defaultdict[UUID, list[Source]]:
+    """From which directories each activity, or "organisation", of these keys came.
+
+    Two queries; one, where none came from any.
+    """
     rows = ImportedRow.objects.filter(
-        activity__in=activities, source__startswith=Source.PREFIX
-    ).values_list("activity_id", "source")
+        **{f"{of}__in": listings, "source__startswith": Source.PREFIX}
+    ).values_list(f"{of}_id", "source")
     came = [(key, source.removeprefix(Source.PREFIX)) for key, source in rows]
     sources = Source.objects.in_bulk({int(source) for _key, source in came}) if came else {}
-    found = defaultdict(list)
+    found: defaultdict[UUID, list[Source]] = defaultdict(list)
     for key, source in came:
         if key and int(source) in sources:
             found[key].append(sources[int(source)])
     return found
+
+
+def in_words(sources: Iterable[Source]) -> str:
+    """“Peak Directory, under Open Government Licence v3.0”; nothing, where there are none."""
+    said = _("%(name)s, under %(licence)s")
+    return "; ".join(said % {"name": one.name, "licence": one.licence} for one in sources)
 
 
 def stamp_what_came_from(source: Source) -> None:

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.duration import duration_iso_string
+from django.utils.translation import gettext as _
 
 from assets import words
+from assets.harvesting import credit
 from assets.models import Activity, Contact, Organisation, Venue
 from assets.models.activities import Cost
 from assets.models.occurrences import LONDON
@@ -46,7 +48,11 @@ def with_all(keys: Iterable[UUID | None]) -> dict[UUID, Activity]:
             *(f"venue__{name}" for name in ("access_features", *tables(OF_VENUES))),
         )
     )
-    return found.in_bulk([key for key in keys if key])
+    activities = found.in_bulk([key for key in keys if key])
+    came_from = credit.credits_of_each(activities)
+    for key, activity in activities.items():
+        activity.came_from = came_from[key]  # type: ignore[attr-defined]
+    return activities
 
 
 def session_series(activity: Activity, feed: str) -> Said:
@@ -59,7 +65,7 @@ def session_series(activity: Activity, feed: str) -> Said:
         "identifier": str(activity.pk),
         "url": _address("activity", activity.slug),
         "name": activity.title,
-        "description": description(activity),
+        "description": _description(activity),
         "activity": [concepts()[activity.activity_concept.concept].said],
         "organizer": _organizer(activity.organisation),
         "offers": [_offer(activity)],
@@ -69,6 +75,12 @@ def session_series(activity: Activity, feed: str) -> Said:
     if activity.venue:
         said["location"] = _place(activity.venue)
     return said | _times(activity, key)
+
+
+def _description(activity: Activity) -> str:
+    """With the directory that it came from: the standard has no other place for that."""
+    said = credit.in_words(activity.came_from)  # type: ignore[attr-defined]
+    return "\n\n".join(filter(None, (description(activity), said and _("From %s.") % said)))
 
 
 def _address(name: str, slug: str) -> str:

@@ -62,7 +62,7 @@ def with_all(keys: Iterable[UUID | None]) -> dict[UUID, Activity]:
     activities = found.in_bulk([key for key in keys if key])
     came_from = credits_of_each(activities)
     for key, activity in activities.items():
-        activity.came_from = came_from.get(key, [])  # type: ignore[attr-defined]
+        activity.came_from = came_from[key]  # type: ignore[attr-defined]
     return activities
 
 

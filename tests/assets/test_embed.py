@@ -75,6 +75,13 @@ def test_it_finds_what_the_search_finds_with_its_links_to_the_whole_window(db: N
     assert "Keep" not in page
 
 
+def test_its_map_has_as_many_as_ours(db: None) -> None:
+    for number in range(12):
+        publish(make_activity(title=f"Bell club {number:02}"))
+    page = Client().get(f"{EMBED}?q=bell&view=map").content.decode()
+    assert len(re.findall(r'card__title"><a href', page)) == 12
+
+
 def test_it_needs_no_cookie_and_no_script(example_district: None) -> None:
     for view in ("", "?view=map"):
         answer = Client().get(f"{EMBED}{view}")

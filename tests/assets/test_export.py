@@ -78,6 +78,7 @@ def test_all_that_is_public_of_one_activity(example_district: None) -> None:
         "E-mail": row["E-mail"],
         "Website": row["Website"],
         "Checked by": "our team",
+        "From": "",
         "Example": "yes",
         "Page": "http://localhost:8000/activities/kettles-on-saturdays/",
     }

@@ -10,9 +10,12 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
+from django.test import Client
+
 from accounts.models import User
+from assets import listings
 from assets.harvesting import reading
-from assets.models import Harvest, Source
+from assets.models import Activity, Harvest, Organisation, Source, Status, Venue
 
 Json = dict[str, Any]
 LICENCE = "Open Government Licence v3.0"
@@ -141,6 +144,32 @@ def bring_bytes(
         file=BytesIO(data),
         many_gone=many_gone,
     )
+
+
+def accept() -> Activity:
+    """All that is here is public."""
+    for model in (Organisation, Venue, Activity):
+        for one in model.objects.filter(status=Status.DRAFT):
+            listings.move(listing=one, to=Status.PUBLIC, by=None)
+    return Activity.objects.get()
+
+
+def told(harvest: Harvest) -> list[tuple[str, ...]]:
+    return [tuple(line) for line in harvest.told]
+
+
+def statuses() -> list[tuple[str, str]]:
+    return [(one.title, one.status) for one in Activity.objects.order_by("title")]
+
+
+def at(source: Source, page: str) -> str:
+    return f"/admin/assets/source/{source.pk}/{page}/"
+
+
+def text(client: Client, address: str) -> str:
+    page = client.get(address)
+    assert page.status_code == 200
+    return " ".join(page.content.decode().split())
 
 
 # Path and parameters → status, headers, body in pieces.

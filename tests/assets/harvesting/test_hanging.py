@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from assets.models import Activity, DateChange, Organisation
 from assets.words import long_date
-from tests.assets.harvesting.feeds import SERVICE, another, bring, key, service
-from tests.assets.harvesting.test_harvest import told
+from tests.assets.harvesting.feeds import SERVICE, another, bring, key, service, told
 from tests.assets.make import make_organisation, make_partner, publish
 
 pytestmark = pytest.mark.django_db

@@ -9,38 +9,17 @@ from assets import listings
 from assets.importing.undo import undo
 from assets.models import (
     Activity,
-    Harvest,
     HarvestDuplicate,
-    Membership,
     Organisation,
     SearchRow,
     Source,
     Status,
     Venue,
 )
-from assets.saying import state_of
-from tests.assets.harvesting.feeds import another, bring, key, many, service
-from tests.assets.make import again, make_activity, make_contact, make_organisation, publish, tag
-from tests.assets.openreferral.published import errors
-from tests.assets.openreferral.published import told as told_by_us
+from tests.assets.harvesting.feeds import accept, another, bring, key, many, service, statuses, told
+from tests.assets.make import again, make_activity, make_contact, make_organisation, publish
 
 pytestmark = pytest.mark.django_db
-
-
-def accept() -> Activity:
-    """All that is here is public."""
-    for model in (Organisation, Venue, Activity):
-        for one in model.objects.filter(status=Status.DRAFT):
-            listings.move(listing=one, to=Status.PUBLIC, by=None)
-    return Activity.objects.get()
-
-
-def told(harvest: Harvest) -> list[tuple[str, ...]]:
-    return [tuple(line) for line in harvest.told]
-
-
-def statuses() -> list[tuple[str, str]]:
-    return [(one.title, one.status) for one in Activity.objects.order_by("title")]
 
 
 def test_a_service_becomes_a_draft_with_its_group_and_its_place() -> None:
@@ -79,18 +58,6 @@ def test_a_service_becomes_a_draft_with_its_group_and_its_place() -> None:
     )
     assert [one.slug for one in venue.access_features.all()] == ["step-free"]
     assert not SearchRow.objects.exists()
-
-
-def test_what_goes_out_again_says_from_whom_it_came() -> None:
-    bring(service())
-    club = accept()
-    ours = publish(make_activity(title="Ours"))
-    said = {one["name"]: one for one in told_by_us("services", full="true")}
-    assert errors("compiled/service", said["Wren Club"]) == []
-    of = {name: [one.get("title") for one in said[name]["contacts"]] for name in said}
-    credit = "From this directory, under Open Government Licence v3.0"
-    assert (of[club.title].count(credit), of[ours.title].count(credit)) == (1, 0)
-    assert said["Wren Club"]["contacts"][-1]["name"] == "Peak Directory"
 
 
 def test_the_same_feed_twice_changes_nothing() -> None:
@@ -137,104 +104,6 @@ def test_what_comes_back_is_a_draft_again() -> None:
     assert bring(service()).counts == {"made": 1}
     assert Activity.objects.get().status == "draft"
     assert not Activity.objects.public().exists()
-
-
-def test_a_draft_that_staff_refused_does_not_come_back(erin: User) -> None:
-    bring(service())
-    listings.move(listing=Activity.objects.get(), to=Status.WITHDRAWN, by=erin, why="not here")
-    bring(service(name="Wren Choir"))
-    activity = Activity.objects.get()
-    assert (activity.status, activity.title) == ("withdrawn", "Wren Club")
-
-
-def test_what_a_group_says_of_itself_is_left_alone_and_the_difference_is_told(
-    erin: User, vera: User
-) -> None:
-    bring(service())
-    activity = accept()
-    member = Membership(
-        organisation=activity.organisation, user=vera, role="owner", confirmed_by=erin
-    )
-    member.confirmed_at = activity.changed_at
-    member.save()
-    other = service(name="Wren Choir")
-    other["organization"]["description"] = "Sing by the river."
-    harvest = bring(other)
-    assert harvest.counts == {"left": 2}
-    assert told(harvest) == [
-        ("left", "Wren Club", "the group speaks for itself here; name: theirs is “Wren Choir”"),
-        (
-            "left",
-            "Wren Field Club",
-            "the group speaks for itself here; group, in one or two sentences: theirs is "
-            "“Sing by the river.”",
-        ),
-    ]
-    assert Activity.objects.get().title == "Wren Club"
-    assert bring().counts == {"left": 1}
-    assert statuses() == [("Wren Club", "public")]
-
-
-def test_what_staff_have_changed_is_left_alone_whatever_changes_there(erin: User) -> None:
-    bring(service())
-    activity = accept()
-    activity.summary = "Songs, and a slice of cake."
-    listings.save(listing=activity, by=erin)
-    harvest = bring(service(name="Wren Choir"))
-    assert told(harvest) == [
-        ("left", "Wren Club", "somebody of ours has changed it; name: theirs is “Wren Choir”")
-    ]
-    assert bring().counts == {"left": 1}
-    here = Activity.objects.get()
-    assert (here.title, here.summary, here.status) == (
-        "Wren Club",
-        "Songs, and a slice of cake.",
-        "public",
-    )
-
-
-def test_a_place_that_staff_have_changed_is_left_alone_and_the_difference_is_told(
-    erin: User,
-) -> None:
-    bring(service())
-    hall = accept().venue
-    assert hall
-    hall.summary = "By the weir."
-    listings.save(listing=hall, by=erin)
-    other = service()
-    where = other["service_at_locations"][0]["location"]
-    where["name"] = "The Field Hall"
-    where["addresses"][0] |= {"address_1": "Mill Lane", "city": "Matlock"}
-    harvest = bring(other)
-    assert told(harvest) == [
-        (
-            "left",
-            "Wren Field Hall, Bakewell",
-            "somebody of ours has changed it; venue: theirs is “The Field Hall”; building and "
-            "street: theirs is “Mill Lane”; village or town: theirs is “Matlock”",
-        )
-    ]
-
-
-def test_ages_that_differ_are_told_as_people_say_them(erin: User) -> None:
-    bring(service())
-    activity = accept()
-    activity.summary = "Songs, and a slice of cake."
-    listings.save(listing=activity, by=erin)
-    harvest = bring(service(minimum_age=4, maximum_age=9))
-    assert told(harvest) == [
-        ("left", "Wren Club", "somebody of ours has changed it; ages: theirs is “4 to 9 years”")
-    ]
-
-
-def test_a_theme_that_staff_add_is_no_reason_to_leave_it_alone() -> None:
-    bring(service())
-    activity = accept()
-    tag(activity, "themes", "emotional-education", "youth-voice")
-    assert bring(service(name="Wren Choir")).counts == {"changed": 1}
-    assert state_of(Activity.objects.get(), {"themes"}) == {
-        "themes": ["emotional-education", "youth-voice"]
-    }
 
 
 def test_what_may_be_here_already_waits_until_staff_say_what_it_is() -> None:

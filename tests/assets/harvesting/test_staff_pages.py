@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -14,55 +13,29 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from assets import listings, venues
+from assets import listings
 from assets.daily import jobs
 from assets.models import (
     Activity,
     Harvest,
     HarvestDuplicate,
-    HarvestStamp,
-    Organisation,
     Source,
-    Venue,
 )
 from tests.assets.harvesting.feeds import (
     Machine,
     another,
+    at,
     bring,
     key,
     make_source,
     many,
     service,
+    text,
 )
 from tests.assets.make import make_activity, make_organisation, publish
 
 pytestmark = pytest.mark.django_db
 OTHER = {"id": key("moves"), "name": "Moves", "description": "We play.", "email": "m@example.org"}
-
-
-@pytest.fixture
-def editor(client_of: Callable[[str], Client]) -> Client:
-    return client_of("erin")
-
-
-def at(source: Source, page: str) -> str:
-    return f"/admin/assets/source/{source.pk}/{page}/"
-
-
-def lines(page: str) -> list[tuple[str, str]]:
-    return re.findall(r"<dt>([^<]*)</dt><dd><bdi>([^<]*)</bdi></dd>", page)
-
-
-def statuses() -> list[str]:
-    """Of all groups, places and activities."""
-    models = (Organisation, Venue, Activity)
-    return sorted(one.status for model in models for one in model.objects.all())
-
-
-def text(client: Client, address: str) -> str:
-    page = client.get(address)
-    assert page.status_code == 200
-    return " ".join(page.content.decode().split())
 
 
 def test_whoever_sets_an_address_is_written_down(editor: Client, erin: User) -> None:
@@ -83,21 +56,6 @@ def test_whoever_adds_one_comes_to_where_it_is_read(editor: Client) -> None:
     assert page.redirect_chain == [(at(Source.objects.get(), "change"), 302)]
     assert "“Peak Directory” is here now." in page.content.decode()
     assert "Read it now" in page.content.decode()
-
-
-def test_a_new_name_of_a_directory_is_heard_by_who_asks_for_what_changed(editor: Client) -> None:
-    bring(service())
-    source = Source.objects.get()
-    theirs = publish(Activity.objects.get())
-    publish(make_activity(title="Ours"))
-    last_year = datetime(2025, 1, 1, tzinfo=UTC)
-    HarvestStamp.objects.update(modified_at=last_year)
-    changed = HarvestStamp.objects.of_activities().filter(modified_at__gt=last_year)
-    typed = {"name": source.name, "licence": source.licence}
-    assert editor.post(at(source, "change"), typed).status_code == 302
-    assert not changed.exists()
-    assert editor.post(at(source, "change"), typed | {"name": "Peak"}).status_code == 302
-    assert [one.activity for one in changed] == [theirs]
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://example.org/"])
@@ -155,77 +113,6 @@ def test_a_refusal_is_told_in_words(editor: Client) -> None:
     assert not Activity.objects.exists()
 
 
-def test_an_answer_is_kept_and_acted_on(editor: Client, erin: User) -> None:
-    publish(make_organisation(name="Wren Field Club"))
-    bring(service())
-    source, asked = Source.objects.get(), HarvestDuplicate.objects.get()
-    assert "Theirs: “Wren Field Club”" in text(editor, at(source, "duplicates"))
-    editor.post(at(source, "duplicates"), {f"is-{asked.pk}": "same"})
-    asked.refresh_from_db()
-    assert (asked.answer, asked.answered_by) == ("same", erin)
-    assert bring(service()).counts == {"made": 1}
-
-
-def test_theirs_stands_beside_ours(editor: Client) -> None:
-    ours = publish(make_organisation(name="Wren Field Club", summary="We sing."))
-    bring(service())
-    page = text(editor, at(Source.objects.get(), "duplicates"))
-    assert lines(page) == [
-        ("Group, in one or two sentences", "Play by the river."),
-        ("E-mail", "wrens@example.org"),
-        ("Group, in one or two sentences", "We sing."),
-        ("Phone", "01632 960123"),
-    ]
-    assert f'href="/admin/assets/organisation/{ours.pk}/change/"' in page
-
-
-def test_what_is_asked_again_stands_as_they_say_it_now_and_an_answer_stays(editor: Client) -> None:
-    activity = publish(make_activity(title="Wren Club"))
-    bring(service())
-    bring(service(description="Now with drums."))
-    asked = HarvestDuplicate.objects.get()
-    assert ["In one or two sentences", "Now with drums."] in asked.theirs
-    page = text(editor, at(Source.objects.get(), "duplicates"))
-    assert page.count(f"<dd><bdi>{activity.organisation}</bdi>") == 1
-    assert page.count("<dd><bdi>Bakewell</bdi>") == 2
-    editor.post(at(Source.objects.get(), "duplicates"), {f"is-{asked.pk}": "same"})
-    bring(service(description="And with bells."))
-    asked.refresh_from_db()
-    assert (asked.answer, ["In one or two sentences", "Now with drums."] in asked.theirs) == (
-        "same",
-        True,
-    )
-
-
-def test_what_is_not_for_us_goes_with_its_group_and_place_and_stays_away(
-    editor: Client, erin: User
-) -> None:
-    bring(service())
-    source, activity = Source.objects.get(), Activity.objects.get()
-    page = editor.post(
-        at(source, "drafts"), {"draft": [str(activity.pk)], "refuse": "1"}, follow=True
-    )
-    assert "1 is taken away. No reading brings it back." in page.content.decode()
-    last = activity.moves.get(to_status="withdrawn")
-    assert (last.moved_by, last.why) == (erin, "not for us")
-    for _again in range(2):
-        assert bring(service(description="Now with drums.")).counts == {"same": 1}
-        assert statuses() == ["withdrawn"] * 3
-    # With something else of theirs, the group and the place are wanted again.
-    bring(service(), another("Chess"))
-    assert Activity.objects.get(title="Chess").status == "draft"
-    assert statuses() == ["draft"] * 3 + ["withdrawn"]
-
-
-def test_what_is_not_for_us_leaves_what_others_need(editor: Client) -> None:
-    bring(service(), another("Chess"))
-    source, wrens = Source.objects.get(), Activity.objects.get(title="Wren Club")
-    editor.post(at(source, "drafts"), {"draft": [str(wrens.pk)], "refuse": "1"})
-    assert statuses() == ["draft"] * 3 + ["withdrawn"]
-    assert editor.post(at(source, "drafts"), {"refuse": "1"}).status_code == 302
-    assert statuses() == ["draft"] * 3 + ["withdrawn"]
-
-
 def test_a_listing_says_from_where_it_is_and_whose_word_counts(editor: Client) -> None:
     ours = make_activity(title="Ours")
     bring(service())
@@ -243,26 +130,6 @@ def test_a_listing_says_from_where_it_is_and_whose_word_counts(editor: Client) -
     theirs.summary = "Songs, and a slice of cake."
     listings.save(listing=theirs, by=None)
     assert panel(theirs) == ["Its feed no longer changes this: somebody of ours has changed it."]
-
-
-def test_what_a_reading_told_of_a_place_is_forgotten_once_it_is_hidden(erin: User) -> None:
-    source = make_source()
-    bring(service(), source=source)
-    hall = Venue.objects.get()
-    hall.summary = "By the weir."
-    listings.save(listing=hall, by=erin)
-    other = service()
-    other["service_at_locations"][0]["location"]["addresses"][0]["address_1"] = "9 Mill Lane"
-    elsewhere = bring(source=make_source(name="Moor Directory"))
-    elsewhere.told = [["left", "Moor Hall", "Moor Lane"]]
-    elsewhere.save()
-    assert "9 Mill Lane" in str(bring(other, source=source).told)
-    venues.hide(venue=hall, shown=Venue.Shown.MASKED, by=erin)
-    assert [one.told for one in Harvest.objects.order_by("pk")] == [
-        [],
-        [["left", "Moor Hall", "Moor Lane"]],
-        [],
-    ]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,94 @@
+"""Staff say what is the same, and what is not for us."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from assets.models import Activity, HarvestDuplicate, Organisation, Source, Venue
+from tests.assets.harvesting.feeds import another, at, bring, service, text
+from tests.assets.make import make_activity, make_organisation, publish
+
+pytestmark = pytest.mark.django_db
+
+
+def lines(page: str) -> list[tuple[str, str]]:
+    return re.findall(r"<dt>([^<]*)</dt><dd><bdi>([^<]*)</bdi></dd>", page)
+
+
+def all_statuses() -> list[str]:
+    """Of all groups, places and activities."""
+    models = (Organisation, Venue, Activity)
+    return sorted(one.status for model in models for one in model.objects.all())
+
+
+def test_an_answer_is_kept_and_acted_on(editor: Client, erin: User) -> None:
+    publish(make_organisation(name="Wren Field Club"))
+    bring(service())
+    source, asked = Source.objects.get(), HarvestDuplicate.objects.get()
+    assert "Theirs: “Wren Field Club”" in text(editor, at(source, "duplicates"))
+    editor.post(at(source, "duplicates"), {f"is-{asked.pk}": "same"})
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_by) == ("same", erin)
+    assert bring(service()).counts == {"made": 1}
+
+
+def test_theirs_stands_beside_ours(editor: Client) -> None:
+    ours = publish(make_organisation(name="Wren Field Club", summary="We sing."))
+    bring(service())
+    page = text(editor, at(Source.objects.get(), "duplicates"))
+    assert lines(page) == [
+        ("Group, in one or two sentences", "Play by the river."),
+        ("E-mail", "wrens@example.org"),
+        ("Group, in one or two sentences", "We sing."),
+        ("Phone", "01632 960123"),
+    ]
+    assert f'href="/admin/assets/organisation/{ours.pk}/change/"' in page
+
+
+def test_what_is_asked_again_stands_as_they_say_it_now_and_an_answer_stays(editor: Client) -> None:
+    activity = publish(make_activity(title="Wren Club"))
+    bring(service())
+    bring(service(description="Now with drums."))
+    asked = HarvestDuplicate.objects.get()
+    assert ["In one or two sentences", "Now with drums."] in asked.theirs
+    page = text(editor, at(Source.objects.get(), "duplicates"))
+    assert page.count(f"<dd><bdi>{activity.organisation}</bdi>") == 1
+    assert page.count("<dd><bdi>Bakewell</bdi>") == 2
+    editor.post(at(Source.objects.get(), "duplicates"), {f"is-{asked.pk}": "same"})
+    bring(service(description="And with bells."))
+    asked.refresh_from_db()
+    assert (asked.answer, ["In one or two sentences", "Now with drums."] in asked.theirs) == (
+        "same",
+        True,
+    )
+
+
+def test_what_is_not_for_us_goes_with_its_group_and_place_and_stays_away(
+    editor: Client, erin: User
+) -> None:
+    bring(service())
+    source, activity = Source.objects.get(), Activity.objects.get()
+    page = editor.post(
+        at(source, "drafts"), {"draft": [str(activity.pk)], "refuse": "1"}, follow=True
+    )
+    assert "1 is taken away. No reading brings it back." in page.content.decode()
+    last = activity.moves.get(to_status="withdrawn")
+    assert (last.moved_by, last.why) == (erin, "not for us")
+    for _again in range(2):
+        assert bring(service(description="Now with drums.")).counts == {"same": 1}
+        assert all_statuses() == ["withdrawn"] * 3
+    # With something else of theirs, the group and the place are wanted again.
+    bring(service(), another("Chess"))
+    assert Activity.objects.get(title="Chess").status == "draft"
+    assert all_statuses() == ["draft"] * 3 + ["withdrawn"]
+
+
+def test_what_is_not_for_us_leaves_what_others_need(editor: Client) -> None:
+    bring(service(), another("Chess"))
+    source, wrens = Source.objects.get(), Activity.objects.get(title="Wren Club")
+    editor.post(at(source, "drafts"), {"draft": [str(wrens.pk)], "refuse": "1"})
+    assert all_statuses() == ["draft"] * 3 + ["withdrawn"]
+    assert editor.post(at(source, "drafts"), {"refuse": "1"}).status_code == 302
+    assert all_statuses() == ["draft"] * 3 + ["withdrawn"]
