@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin_site import staff_site
 from assets.admin.base import ReadOnlyAdmin, StaffAdmin, who
+from assets.freshness.rules import BEGINS, Stage, last_day_of
 from assets.harvesting import accepting, beside, reading
 from assets.harvesting.credit import stamp_what_came_from
 from assets.harvesting.refused import Limits
@@ -160,9 +161,15 @@ class SourceAdmin(StaffAdmin):
             return _to("source_drafts", source.pk)
         page = Paginator(accepting.drafts(source), SHOWN).get_page(request.GET.get("page"))
         title = _("Drafts from %s") % source
-        all_ticked = "all" in request.GET
         return self._page(
-            request, "source_drafts", title, source=source, page=page, all_ticked=all_ticked
+            request,
+            "source_drafts",
+            title,
+            source=source,
+            page=page,
+            all_ticked="all" in request.GET,
+            # What nobody has checked for so long is ticked one by one.
+            stale_on=last_day_of(BEGINS[Stage.STALE]),
         )
 
     def duplicates(self, request: HttpRequest, key: int) -> HttpResponse:

@@ -177,13 +177,15 @@ ALIKE = 0.88
 
 def _slips(typed: QueryDict) -> dict[str, str]:
     """Whoever writes “modifed_after” would else harvest everything every day, and never know."""
-    near = {
-        name: get_close_matches(name[:LONGEST].lower(), KNOWN, n=1, cutoff=ALIKE)
-        for name in typed
-        if name not in KNOWN
-    }
+    near = {name: _like(name[:LONGEST].lower()) for name in typed if name not in KNOWN}
     meant = _("We do not know this. Did you mean %s?")
-    return {name: meant % found[0] for name, found in near.items() if found}
+    return {name: meant % found for name, found in near.items() if found}
+
+
+def _like(slip: str) -> str:
+    """Nothing, where it is like none. Two letters of a short name change places easily: “pgae”."""
+    swapped = (name for name in KNOWN if sorted(name) == sorted(slip))
+    return next(swapped, "") or next(iter(get_close_matches(slip, KNOWN, 1, ALIKE)), "")
 
 
 def read(form: type[PageForm], typed: QueryDict) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
 from assets import listings
@@ -72,6 +74,20 @@ def test_drafts_say_when_they_were_last_checked_and_all_may_be_ticked(editor: Cl
     page = text(editor, drafts)
     assert page.count("last checked there on 3 November 2026") == 1
     assert (page.count(" checked>"), text(editor, f"{drafts}?all=1").count(" checked>")) == (0, 2)
+
+
+def test_what_nobody_checked_for_a_year_is_ticked_one_by_one(editor: Client) -> None:
+    today = timezone.localdate()
+    days = {"Chess": 366, "Bells": 300}
+    bring(
+        *(
+            another(name, assured_date=str(today - timedelta(days=ago)))
+            for name, ago in days.items()
+        )
+    )
+    page = text(editor, f"{at(Source.objects.get(), 'drafts')}?all=1")
+    ticked = re.findall(r" checked> <label [^>]*><bdi>([^<]*)", page)
+    assert (ticked, page.count("more than a year ago: ring first")) == (["Bells"], 1)
 
 
 def test_a_feed_is_read_by_a_button_and_its_drafts_are_let_be_seen(

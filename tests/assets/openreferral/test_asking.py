@@ -230,7 +230,12 @@ def test_what_is_wrong_is_told(asked: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize(
     ("slip", "meant"),
-    [("modifed_after", "modified_after"), ("perPage", "per_page"), ("post_code", "postcode")],
+    [
+        ("modifed_after", "modified_after"),
+        ("perPage", "per_page"),
+        ("post_code", "postcode"),
+        ("pgae", "page"),
+    ],
 )
 @pytest.mark.parametrize("path", OF_PATHS)
 def test_a_slip_in_a_name_is_told(path: str, slip: str, meant: str) -> None:
