@@ -40,7 +40,7 @@ def of_theirs(wanted: Wanted) -> list[Line]:
 
 
 def of_ours(listing: Activity | Organisation) -> list[Line]:
-    """As many queries as it has parts."""
+    """`listing` comes with its parts: see `assets.harvesting.accepting.asked`."""
     if isinstance(listing, Organisation):
         return _lines(GROUP, state_of(listing, TELLING[GROUP]), "", "")
     place = str(listing.venue.place) if listing.venue else ""

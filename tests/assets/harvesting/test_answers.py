@@ -3,12 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from assets.models import Activity, HarvestDuplicate, Organisation, Source, Venue
 from tests.assets.harvesting.feeds import another, at, bring, service, text
-from tests.assets.make import make_activity, make_organisation, publish
+from tests.assets.make import make_activity, make_organisation, make_schedule, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,21 @@ def test_theirs_stands_beside_ours(editor: Client) -> None:
         ("Phone", "01632 960123"),
     ]
     assert f'href="/admin/assets/organisation/{ours.pk}/change/"' in page
+
+
+def test_the_page_of_what_is_asked_asks_as_much_for_three_as_for_one(editor: Client) -> None:
+    counted = []
+    for names in (["One"], ["One", "Two", "Three"]):
+        for name in names:
+            if not Activity.objects.filter(title=name).exists():
+                make_schedule(publish(make_activity(title=name)))
+        bring(*(another(name) for name in names))
+        text(editor, at(Source.objects.get(), "duplicates"))
+        with CaptureQueriesContext(connection) as queries:
+            page = text(editor, at(Source.objects.get(), "duplicates"))
+        assert page.count("<fieldset>") == len(names)
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
 
 
 def test_what_is_asked_again_stands_as_they_say_it_now_and_an_answer_stays(editor: Client) -> None:
