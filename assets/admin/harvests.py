@@ -13,6 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -74,11 +76,18 @@ class SourceAdmin(StaffAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         last = Harvest.objects.filter(source=OuterRef("pk"))
         found = super().get_queryset(request)
-        return found.annotate(last_read=Subquery(last.values("begun_at")[:1]))
+        return found.annotate(
+            last_read=Subquery(last.values("begun_at")[:1]),
+            last_outcome=Subquery(last.values("outcome")[:1]),
+        )
 
     @admin.display(description=gettext_lazy("last read"), ordering="last_read")
-    def last_read(self, source: Any) -> Any:
-        return source.last_read
+    def last_read(self, source: Any) -> str:
+        if source.last_read is None:
+            return _("Never")
+        when = date_format(timezone.localtime(source.last_read), "j F Y, H:i")
+        is_read = source.last_outcome == Harvest.Outcome.READ
+        return when if is_read else _("%s: refused") % when
 
     def add_view(
         self,

@@ -1,5 +1,7 @@
 """Other directories whose feeds we read: whose they are, each reading, and what staff are asked."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets.models.activities import Activity
 from assets.models.organisations import Organisation
+from assets.websites.opening import is_public
 from thrive.choices import known
 
 # How many lines one reading tells in full; all of them are counted.
@@ -81,6 +84,8 @@ class Source(models.Model):
         is_open = self.address.lower().startswith("http://")
         if is_open and not settings.HARVEST_PRIVATE_NETWORKS:
             raise ValidationError({"address": _("We read only what begins with https://.")})
+        if _is_private(self.address) and not settings.HARVEST_PRIVATE_NETWORKS:
+            raise ValidationError({"address": _("That is a machine in a private network.")})
         if "@" in self.address.partition("//")[2].partition("/")[0]:
             # All of our team can read it here.
             raise ValidationError({"address": _("Leave out the name and password.")})
@@ -89,6 +94,19 @@ class Source(models.Model):
     def key(self) -> str:
         """Under which its rows are known among all that was brought in."""
         return f"{self.PREFIX}{self.pk}"
+
+
+def _is_private(address: str) -> bool:
+    """Of a number. What a name leads to is known only when it is asked."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        # Told as no address at all.
+        return False
+    try:
+        return not is_public(host, 443)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 class Harvest(models.Model):

@@ -60,7 +60,18 @@ def test_whoever_adds_one_comes_to_where_it_is_read(editor: Client) -> None:
     assert "Read it now" in page.content.decode()
 
 
-@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://example.org/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://example.org/",
+        "https://127.0.0.1/",
+        "https://10.0.0.1:8000/feed",
+        "https://[::1]/",
+        "https://localhost/",
+        "https://[x",
+    ],
+)
 def test_an_address_that_is_not_read_is_told(editor: Client, address: str) -> None:
     typed = {"name": "Peak Directory", "licence": "CC BY 4.0", "address": address}
     page = editor.post("/admin/assets/source/add/", typed)
@@ -126,6 +137,7 @@ def test_a_refusal_is_told_in_words(editor: Client) -> None:
     source = make_source(address="https://127.0.0.1/")
     page = editor.post(at(source, "read"), {"read": "1"}, follow=True).content.decode()
     assert "leads into a private network" in page
+    assert text(editor, "/admin/assets/source/").count(": refused</td>") == 1
     assert not Activity.objects.exists()
 
 
