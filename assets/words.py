@@ -128,9 +128,12 @@ def checked_in_words(listing: Listing) -> str:
     """“Checked by our team on 3 November 2026”."""
     if listing.last_checked_on is None:
         return _("Not checked yet")
-    if listing.last_checked_by == CheckedBy.TEAM:
-        return _("Checked by our team on %s") % long_date(listing.last_checked_on)
-    return _("The group said on %s that this is right") % long_date(listing.last_checked_on)
+    said = {
+        CheckedBy.TEAM: _("Checked by our team on %s"),
+        CheckedBy.GROUP: _("The group said on %s that this is right"),
+        CheckedBy.DIRECTORY: _("Checked on %s by the directory it came from"),
+    }
+    return said[CheckedBy(listing.last_checked_by)] % long_date(listing.last_checked_on)
 
 
 def mark_in_words(listing: Listing) -> str:

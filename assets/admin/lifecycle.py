@@ -44,7 +44,9 @@ class MoveForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    checked_by = forms.ChoiceField(choices=CheckedBy.choices)
+    checked_by = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in (CheckedBy.TEAM, CheckedBy.GROUP)]
+    )
     note = forms.CharField(max_length=250, required=False)
 
 

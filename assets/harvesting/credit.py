@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, OuterRef, Subquery, Value
+from django.db.models import CharField, DateField, F, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat, NullIf
 from django.utils.translation import gettext as _
@@ -17,15 +16,11 @@ from assets.models import Activity, ImportedRow, Organisation, Source
 
 @dataclass(frozen=True)
 class Credit:
-    """“From Peak Directory, under Open Government Licence v3.0.” `licence_url` may be empty.
-
-    `assured_on` is when their directory last checked it, where it says so.
-    """
+    """“From Peak Directory, under Open Government Licence v3.0.” `licence_url` may be empty."""
 
     name: str
     licence: str
     licence_url: str
-    assured_on: date | None
 
 
 def credits_of(listing: Activity | Organisation) -> list[Credit]:
@@ -35,9 +30,8 @@ def credits_of(listing: Activity | Organisation) -> list[Credit]:
     keyed = Source.objects.annotate(
         of_rows=Concat(Value(Source.PREFIX), Cast(F("pk"), CharField()))
     )
-    hung = rows.filter(source=OuterRef("of_rows")).values(day=assured_on("hanging"))
-    found = keyed.filter(of_rows__in=rows.values("source")).annotate(assured_on=Subquery(hung[:1]))
-    return [Credit(one.name, one.licence, one.licence_url, one.assured_on) for one in found]
+    found = keyed.filter(of_rows__in=rows.values("source"))
+    return [Credit(one.name, one.licence, one.licence_url) for one in found]
 
 
 def credits_of_each(

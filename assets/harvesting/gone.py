@@ -16,9 +16,9 @@ from assets.importing.taking_away import withdraw
 from assets.models import ImportedRow, Source
 
 AT_ONCE = 500
-# All at once, or more than so many and more than half: a feed that lost its rows, and not a
-# directory that closed its clubs. One or two may well be all that there was.
-MANY, FEW = 10, 2
+# More than so many, and more than half: a feed that lost its rows, and not a directory that closed
+# its clubs. One or two may well be all that there was.
+FEW = 2
 
 
 def rows_of(source: Source, noted: Noted, *, is_whole: bool) -> list[int]:
@@ -39,8 +39,7 @@ class Gone:
         """The activities, then the groups and places that have nothing more."""
         on = ImportedRow.objects.filter(source=self._source.key, activity__isnull=False)
         all_ = on.exclude(activity__status__in=OVER).count()
-        is_most = len(keys) > MANY and len(keys) * 2 > all_
-        if not many_gone and (is_most or FEW < len(keys) == all_):
+        if not many_gone and len(keys) > FEW and len(keys) * 2 > all_:
             raise FeedRefused(
                 _(
                     "%(gone)d of the %(all)d activities that we have from it are missing. If that "

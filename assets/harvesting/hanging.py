@@ -12,13 +12,14 @@ from uuid import UUID
 
 from accounts.models import User
 from assets.dates.rules import Rule
+from assets.harvesting import checked
 from assets.harvesting.bent import Bent, More, Off
 from assets.harvesting.careful import OVER, Theirs
 from assets.harvesting.noted import Hanging
 from assets.importing.fields import ACTIVITY, GROUP, rule_in_json
 from assets.importing.known import keys_of
 from assets.in_bulk import insert
-from assets.models import Activity, ActivityPartner, DateChange, ImportedRow, Schedule
+from assets.models import Activity, ActivityPartner, DateChange, ImportedRow, Schedule, Source
 from assets.models.schedules import Frequency
 from assets.refreshing import refresh_each
 from assets.saying import Values, rule_of
@@ -67,20 +68,27 @@ def _day_more(more: More) -> Values:
     }
 
 
-def hang(*, source: str, wanted: Mapping[str, Hanging], by: User | None, theirs: Theirs) -> None:
+def hang(*, source: Source, wanted: Mapping[str, Hanging], by: User | None, theirs: Theirs) -> None:
     """`wanted` by the id of an activity's row. What somebody here speaks for is left alone."""
-    by_key = {key: one for own, one in wanted.items() for key in keys_of(source, ACTIVITY, own)}
-    rows = ImportedRow.objects.filter(source=source, key__in=by_key)
-    changed = []
-    for row in rows.select_related("activity__organisation").order_by("pk"):
+    key = source.key
+    by_key = {found: one for own, one in wanted.items() for found in keys_of(key, ACTIVITY, own)}
+    rows = ImportedRow.objects.filter(source=key, key__in=by_key)
+    changed: list[ImportedRow] = []
+    looked_at: list[checked.Checked] = []
+    for row in rows.select_related("activity__organisation", "activity__venue").order_by("pk"):
         activity, new = row.activity, by_key[row.key]
-        if not activity or activity.status in OVER or row.hanging == new:
+        if not activity or activity.status in OVER:
             continue
-        if not theirs.why_left(row):
-            row.hanging = _Hung(source, activity, by).change(row.hanging, new)
+        newer = checked.newer(activity, new["assured_on"])
+        if (row.hanging == new and not newer) or theirs.why_left(row):
+            continue
+        looked_at += newer
+        if row.hanging != new:
+            row.hanging = _Hung(key, activity, by).change(row.hanging, new)
             changed.append(row)
     ImportedRow.objects.bulk_update(changed, ["hanging"])
-    refresh_each([row.activity for row in changed if row.activity])
+    fresh = checked.check_each(source=source, checked=looked_at, by=by)
+    refresh_each([*dict.fromkeys([*(row.activity for row in changed if row.activity), *fresh])])
 
 
 class _Hung:

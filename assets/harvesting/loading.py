@@ -52,7 +52,7 @@ class Loading:
             row += sum(len(one.rows) for one in laid)
             self._bring(laid)
         for wanted in noted.hanging(AT_ONCE):
-            hang(source=self._source.key, wanted=wanted, by=self._by, theirs=self._theirs)
+            hang(source=self._source, wanted=wanted, by=self._by, theirs=self._theirs)
         away = gone.Gone(self._source, self._by, self._theirs, self.told)
         rows = gone.rows_of(self._source, noted, is_whole=is_whole)
         away.take(rows, many_gone=many_gone)

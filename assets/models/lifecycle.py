@@ -44,6 +44,7 @@ MOVES: dict[Status, frozenset[Status]] = {
 class CheckedBy(models.TextChoices):
     TEAM = "team", _("our team")
     GROUP = "group", _("the group")
+    DIRECTORY = "directory", _("the directory it came from")
 
 
 class ListingQuerySet(models.QuerySet):

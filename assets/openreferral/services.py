@@ -16,6 +16,7 @@ from assets import words
 from assets.harvesting.credit import credits_of_each
 from assets.models import Activity, Area, Contact, HarvestStamp, Organisation, Source
 from assets.models.activities import Cost
+from assets.models.lifecycle import CheckedBy
 from assets.openreferral import bent
 from assets.openreferral.ids import key_of
 from assets.openreferral.organisations import NO_LONGER_LISTED, contact, organisation, reach
@@ -120,8 +121,9 @@ def _on(activity: Activity) -> Said:
     }
     if activity.last_checked_on:
         said["assured_date"] = activity.last_checked_on.isoformat()
-        # Nobody's own address: that of the team.
-        said["assurer_email"] = settings.CONTACT_EMAIL
+        if activity.last_checked_by != CheckedBy.DIRECTORY:
+            # Nobody's own address: that of the team.
+            said["assurer_email"] = settings.CONTACT_EMAIL
     return said
 
 

@@ -139,8 +139,7 @@ def test_its_page_says_when_their_directory_last_checked_it() -> None:
     bring(service(assured_date="2026-11-03"))
     publish(club())
     page = Client().get(f"/activities/{club().slug}/").content.decode()
-    assert "Last checked there on 3 November 2026." in page
-    assert "Not checked yet" in page
+    assert "Checked on 3 November 2026 by the directory it came from" in page
 
 
 def test_how_a_group_works_and_its_district_come_along() -> None:

@@ -176,6 +176,13 @@ def test_most_of_a_directory_does_not_go_at_once_unless_somebody_says_so() -> No
     assert bring(another("Club 0"), many_gone=True).counts == {"same": 1, "gone": 11}
 
 
+def test_more_than_half_of_a_few_is_most_of_it_too() -> None:
+    bring(*many(5))
+    harvest = bring(*many(2))
+    assert harvest.why.startswith("3 of the 5 activities that we have from it are missing.")
+    assert bring(*many(3)).counts == {"same": 3, "gone": 2}
+
+
 def test_a_small_directory_is_not_emptied_by_a_file_of_which_nothing_came_in() -> None:
     bring(*many(3))
     harvest = bring(another("No place", status="?"), another("No group", organization={}))
