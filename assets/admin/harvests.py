@@ -1,6 +1,7 @@
 """Other directories in the staff pages: set one, read it, say what its drafts are."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,32 +16,49 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.admin_site import staff_site
-from assets.admin.base import ReadOnlyAdmin, StaffAdmin, who
+from assets.admin import lifecycle
+from assets.admin.base import StaffAdmin, who
 from assets.freshness.rules import BEGINS, Stage, last_day_of
 from assets.harvesting import accepting, beside, reading
 from assets.harvesting.credit import stamp_what_came_from
 from assets.harvesting.refused import Limits
-from assets.harvesting.telling import KINDS, in_words
+from assets.harvesting.telling import in_words
 from assets.models import Harvest, HarvestDuplicate, Source
 
 # Nobody waits longer before a page; what is larger is read by night, or by a command.
 BY_HAND = Limits(answer_seconds=10, seconds=25, services=2_000, bytes=50_000_000)
 SHOWN = 50
 LATEST = 5
+NAMED = 10
+Answer = HarvestDuplicate.Answer
+OF_GROUP = [
+    (Answer.SAME, gettext_lazy("The same: ours stays, and what they run comes in under it")),
+    (Answer.OTHER, gettext_lazy("Another group: bring it in as a draft, with what it runs")),
+]
+OF_ACTIVITY = [
+    (Answer.SAME, gettext_lazy("The same: ours stays, and theirs stays out")),
+    (Answer.OTHER, gettext_lazy("Another one: bring it in as a draft")),
+]
 
 
 class ReadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("A file instead of its feed"),
         required=False,
-        help_text=gettext_lazy("JSON or NDJSON, with all that it has. Empty: its feed is read."),
+        help_text=gettext_lazy("JSON or NDJSON, with all that it has."),
     )
     many_gone = forms.BooleanField(
-        label=gettext_lazy("Most of it may be withdrawn, if it is gone from there"), required=False
+        label=gettext_lazy("Most of it may be withdrawn, if it is gone from there"),
+        required=False,
+        help_text=gettext_lazy(
+            "Without a tick, a reading in which more than half is missing changes nothing: it may "
+            "be cut off."
+        ),
     )
 
 
@@ -121,7 +139,7 @@ class SourceAdmin(StaffAdmin):
         if source:
             context |= {
                 "latest": [(one, in_words(one)) for one in source.harvests.all()[:LATEST]],
-                **_waiting(request, source),
+                **waiting(request, source),
             }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -154,51 +172,30 @@ class SourceAdmin(StaffAdmin):
         source = _own(request, key)
         if request.method == "POST":
             ticked = [one for one in request.POST.getlist("draft") if _is_key(one)]
-            if not ticked:
+            if ticked:
+                _decide(request, source, ticked)
+            else:
                 messages.warning(request, _("Tick at least one."))
-                return _to("source_drafts", source.pk)
-            if "refuse" in request.POST:
-                done = accepting.refuse(source=source, keys=ticked, by=who(request))
-                said = ngettext("%d is taken away.", "%d are taken away.", done) % done
-                messages.success(request, f"{said} {_('No reading brings it back.')}")
-                return _to("source_drafts", source.pk)
-            done, why = accepting.accept(source=source, keys=ticked, by=who(request))
-            for one in why[:SHOWN]:
-                messages.warning(request, one)
-            said = ngettext("%d is public now.", "%d are public now.", done) % done
-            messages.add_message(request, messages.SUCCESS if done else messages.WARNING, said)
             return _to("source_drafts", source.pk)
         page = Paginator(accepting.drafts(source), SHOWN).get_page(request.GET.get("page"))
-        title = _("Drafts from %s") % source
+        # What nobody has checked for so long is ticked one by one.
+        stale_on = last_day_of(BEGINS[Stage.STALE])
         return self._page(
             request,
             "source_drafts",
-            title,
+            _("Drafts from %s") % source,
             source=source,
             page=page,
+            drafts=[(one, beside.of_draft(one)) for one in page],
             all_ticked="all" in request.GET,
-            # What nobody has checked for so long is ticked one by one.
-            stale_on=last_day_of(BEGINS[Stage.STALE]),
+            stale_on=stale_on,
+            any_stale=any(_is_stale(one, stale_on) for one in page),
         )
 
     def duplicates(self, request: HttpRequest, key: int) -> HttpResponse:
         source = _own(request, key)
         if request.method == "POST":
-            answers = {
-                int(name.removeprefix("is-")): str(said)
-                for name, said in request.POST.items()
-                if name.startswith("is-") and name.removeprefix("is-").isdecimal()
-            }
-            done = accepting.answer(source=source, answers=answers, by=who(request))
-            said = ngettext("%d answered.", "%d answered.", done) % done
-            if done:
-                when = _(
-                    "The next reading of all of it acts on it: once a week, "
-                    "or when you read it here."
-                )
-                messages.success(request, f"{said} {when}")
-            else:
-                messages.warning(request, _("Answer at least one."))
+            _answer(request, source)
             return _to("source_duplicates", source.pk)
         page = Paginator(accepting.asked(source), SHOWN).get_page(request.GET.get("page"))
         return self._page(
@@ -207,8 +204,11 @@ class SourceAdmin(StaffAdmin):
             _("Are these the same?"),
             source=source,
             page=page,
-            asked=[(one, beside.of_ours(one.listing)) for one in page],
-            choices=HarvestDuplicate.Answer.choices,
+            asked=[
+                (one, beside.of_ours(one.listing), OF_GROUP if one.organisation else OF_ACTIVITY)
+                for one in page
+            ],
+            answered=accepting.answered(source)[:SHOWN],
         )
 
     def _page(self, request: HttpRequest, name: str, title: str, **more: Any) -> HttpResponse:
@@ -216,48 +216,69 @@ class SourceAdmin(StaffAdmin):
         return TemplateResponse(request, f"admin/assets/{name}.html", context | more)
 
 
-@admin.register(Harvest, site=staff_site)
-class HarvestAdmin(ReadOnlyAdmin):
-    change_form_template = "admin/assets/harvest.html"
-    list_display = ("begun_at", "source", "in_short", "read_by")
-    list_display_links = ("begun_at",)
-    list_select_related = ("source", "read_by")
-    list_filter = ("source", "outcome")
-    fields = ("source", "begun_at", "finished_at", "how_much", "in_short", "read_by")
-    readonly_fields = ("how_much", "in_short")
-
-    @admin.display(description=gettext_lazy("what was asked for"))
-    def how_much(self, harvest: Harvest) -> str:
-        return _("All of it") if harvest.is_whole else _("What has changed")
-
-    @admin.display(description=gettext_lazy("what came of it"))
-    def in_short(self, harvest: Harvest) -> str:
-        return in_words(harvest)
-
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
-    ) -> HttpResponse:
-        if harvest := kwargs.get("obj"):
-            context |= _waiting(request, harvest.source) | {
-                "told": [(KINDS.get(kind, ""), name, words) for kind, name, words in harvest.told]
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
-
-
-def _waiting(request: HttpRequest, source: Source) -> dict[str, Any]:
+def waiting(request: HttpRequest, source: Source) -> dict[str, Any]:
     return {
         "drafts": accepting.drafts(source).count(),
         "asked": source.duplicates.filter(answer="").count(),
-        "may_read": _may_read(request),
+        "may_read": may_read(request),
     }
 
 
-def _may_read(request: HttpRequest) -> bool:
+def _is_stale(draft: Any, stale_on: date) -> bool:
+    return draft.assured_on is not None and draft.assured_on <= stale_on
+
+
+def _answer(request: HttpRequest, source: Source) -> None:
+    if request.POST.get("again", "").isdecimal():
+        accepting.ask_again(source=source, key=int(request.POST["again"]))
+        messages.success(request, _("The next reading asks about it again."))
+        return
+    answers = {
+        int(name.removeprefix("is-")): str(said)
+        for name, said in request.POST.items()
+        if name.startswith("is-") and name.removeprefix("is-").isdecimal()
+    }
+    done = accepting.answer(source=source, answers=answers, by=who(request))
+    if not done:
+        messages.warning(request, _("Answer at least one that is still open."))
+        return
+    said = ngettext("%d answered.", "%d answered.", done) % done
+    then = _("The next reading of all of it acts on it.")
+    url = reverse("admin:assets_source_read", args=[source.pk])
+    link = format_html('<a href="{}">{}</a>', url, _("Read it now"))
+    messages.success(request, format_html("{} {} {}", said, then, link))
+
+
+def _decide(request: HttpRequest, source: Source, ticked: list[str]) -> None:
+    """Says which, and of what else was ticked why not."""
+    is_refused = "refuse" in request.POST
+    how: dict[str, Any] = {"source": source, "keys": ticked, "by": who(request)}
+    done, why = accepting.refuse(**how) if is_refused else accepting.accept(**how)
+    for one in why[:SHOWN]:
+        messages.warning(request, one)
+    if is_refused:
+        said = ngettext("%d is taken away:", "%d are taken away:", len(done))
+        then = _("No reading brings them back. If you want one after all, make it a draft again.")
+    else:
+        said, then = ngettext("%d is public now:", "%d are public now:", len(done)), ""
+    if done:
+        names = format_html_join(
+            ", ", '<a href="{}">{}</a>', ((lifecycle.change_url(one), one) for one in done[:NAMED])
+        )
+        more = "…" if len(done) > NAMED else "."
+        told = format_html("{} {}{} {}", said % len(done), names, more, then)
+        messages.success(request, told)
+    if others := len({*ticked}) - len(done) - len(why):
+        said = ngettext("%d was no draft any more.", "%d were no drafts any more.", others)
+        messages.warning(request, said % others)
+
+
+def may_read(request: HttpRequest) -> bool:
     return who(request).has_perm("assets.change_source")
 
 
 def _own(request: HttpRequest, key: int) -> Source:
-    if not _may_read(request):
+    if not may_read(request):
         raise PermissionDenied
     return get_object_or_404(Source, pk=key)
 

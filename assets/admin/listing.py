@@ -19,7 +19,7 @@ from assets.admin.base import who
 from assets.admin.by_verbs import StoredByVerbs
 from assets.admin.listing_form import ListingForm
 from assets.admin.pages import PER_PAGE, page_of
-from assets.harvesting.careful import came_from
+from assets.harvesting.origin import origins_of
 from assets.models import Listing, Status
 from assets.models.organisations import SortKey
 from assets.tagging.verbs import usual_reason
@@ -125,7 +125,7 @@ class ListingAdmin(StoredByVerbs):
             "checked_words": words.checked_in_words(listing),
             "is_unchecked": urgency.is_unchecked(listing),
             "may_check": may_change,
-            "came_from": came_from(listing),
+            "origins": origins_of(listing),
             "may_see_source": who(request).has_perm("assets.view_source"),
             "public_page": reverse(self.public_url, args=[listing.slug]) if public else "",
         }

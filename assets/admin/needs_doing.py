@@ -67,7 +67,7 @@ def _asked() -> Iterator[Waiting]:
 
 
 def _drafts(model: Any) -> Iterator[Waiting]:
-    found = model.objects.filter(urgency.DRAFT).order_by("created_at")
+    found = model.objects.filter(urgency.to_publish(model)).order_by("created_at")
     for listing in _with_names(found)[:SHOWN]:
         since = timezone.localdate(listing.created_at)
         yield _waiting(listing, _("Draft since %s") % long_date(since), since)

@@ -17,6 +17,7 @@ from assets.admin import ringing, urgency
 from assets.admin.task import Part, Task, Work, part_of
 from assets.dates.calendars import running_out, to_confirm
 from assets.harvesting import accepting
+from assets.harvesting.telling import last_whole
 from assets.models import (
     Activity,
     DailyJob,
@@ -79,7 +80,7 @@ def _of_listings(models: Sequence[type[Listing]]) -> list[Task]:
     check = Task(_("Not checked for 180 days"), _("All listings were checked."))
     for model in models:
         counts = model._default_manager.aggregate(
-            drafts=Count("pk", filter=urgency.DRAFT),
+            drafts=Count("pk", filter=urgency.to_publish(model)),
             unchecked=Count("pk", filter=urgency.unchecked()),
         )
         publish.parts.append(part_of(model, counts["drafts"], "publish"))
@@ -120,14 +121,21 @@ def _daily() -> Task:
 
 
 def _other_directories() -> Task:
-    """What came from them and waits: drafts to look at, and what may be here already."""
+    """What came from them and waits: drafts, what may be here already, and what they dropped."""
     url = reverse("admin:assets_source_changelist")
     drafts = accepting.waiting().count()
     asked = HarvestDuplicate.objects.filter(answer="").count()
     words = ngettext("%d draft", "%d drafts", drafts) % drafts
+    kept = [one for one in last_whole() if one.counts.get("kept")]
+    number = sum(one.counts["kept"] for one in kept)
     parts = [
         Part(drafts, words, url),
         Part(asked, _("%d may be here already") % asked, url),
+        Part(
+            number,
+            _("%d gone there, still here") % number,
+            reverse("admin:assets_harvest_change", args=[kept[0].pk]) if len(kept) == 1 else url,
+        ),
     ]
     return Task(_("From other directories"), _("Nothing waits."), parts)
 

@@ -20,11 +20,25 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from assets.models import Activity, Listing, Status
+from assets.harvesting import accepting
+from assets.models import Activity, Listing, Organisation, Status, Venue
 
 CHECK_AFTER = timedelta(days=180)
 
 DRAFT = Q(status=Status.DRAFT)
+# What an activity calls each of them.
+OF_ACTIVITY: dict[type[Listing], str] = {
+    Activity: "pk",
+    Organisation: "organisation",
+    Venue: "venue",
+}
+
+
+def to_publish(model: type[Listing]) -> Q:
+    """Drafts, but for what another directory sent: that is sorted on a page of its own."""
+    column = OF_ACTIVITY[model]
+    waiting = accepting.waiting().filter(**{f"{column}__isnull": False})
+    return DRAFT & ~Q(pk__in=waiting.values(column))
 
 
 def last_good_check() -> date:
@@ -76,7 +90,7 @@ class ToDoFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "publish":
-                return queryset.filter(DRAFT)
+                return queryset.filter(to_publish(queryset.model))
             case "check":
                 return queryset.filter(unchecked())
         return queryset

@@ -26,7 +26,10 @@ def drafts(source: Source) -> QuerySet[Activity, Activity]:
     found = Activity.objects.filter(pk__in=rows.values("activity_id"), status=Status.DRAFT)
     assured = rows.filter(activity=OuterRef("pk")).values(day=assured_on("hanging"))[:1]
     found = found.annotate(assured_on=Subquery(assured))
-    return found.select_related("organisation", "venue__place").order_by("title", "pk")
+    found = found.select_related("organisation", "venue__place").prefetch_related(
+        "schedules", "contacts", "organisation__contacts"
+    )
+    return found.order_by("title", "pk")
 
 
 def waiting() -> QuerySet[Activity, Activity]:
@@ -38,8 +41,8 @@ def waiting() -> QuerySet[Activity, Activity]:
 
 
 @transaction.atomic
-def accept(*, source: Source, keys: Sequence[Any], by: User) -> tuple[int, list[str]]:
-    """Make these drafts public, with their groups and places: how many are, and why others not."""
+def accept(*, source: Source, keys: Sequence[Any], by: User) -> tuple[list[Activity], list[str]]:
+    """Make these drafts public, with their groups and places: which are, and why others not."""
     take_turn()
     activities = list(drafts(source).filter(pk__in=keys))
     groups = {one.organisation_id: one.organisation for one in activities}
@@ -49,16 +52,15 @@ def accept(*, source: Source, keys: Sequence[Any], by: User) -> tuple[int, list[
         for several in (list(groups.values()), list(venues.values()), activities):
             waiting = [one for one in several if one.status == Status.DRAFT]
             why += _moved(waiting, by)
-    done = Activity.objects.filter(pk__in=[one.pk for one in activities], status=Status.PUBLIC)
-    return done.count(), why
+    return [one for one in activities if one.status == Status.PUBLIC], why
 
 
 @transaction.atomic
-def refuse(*, source: Source, keys: Sequence[Any], by: User) -> int:
-    """Take these drafts away for good; how many. Whoever wants one back makes it a draft again.
+def refuse(*, source: Source, keys: Sequence[Any], by: User) -> tuple[list[Activity], list[str]]:
+    """Take these drafts away for good: which, and why others not.
 
-    With them go drafts of groups and places that were here for them alone: these may come back
-    with something else.
+    Whoever wants one back makes it a draft again. With them go drafts of groups and places that
+    were here for them alone: these may come back with something else.
     """
     take_turn()
     why = _("not for us")
@@ -67,7 +69,9 @@ def refuse(*, source: Source, keys: Sequence[Any], by: User) -> int:
         stay = withdraw(ACTIVITY, activities, by, why)
         _take_away(source, VENUE, {one.venue_id for one in activities}, by, why)
         _take_away(source, GROUP, {one.organisation_id for one in activities}, by, why)
-    return len(activities) - len(stay)
+    kept = {listing.pk for listing, _error in stay}
+    why_not = [_stays(listing, error) for listing, error in stay]
+    return [one for one in activities if one.pk not in kept], why_not
 
 
 def _take_away(source: Source, of: str, ids: set[UUID | None], by: User, why: str) -> None:
@@ -85,21 +89,38 @@ def _moved(waiting: Sequence[Listing], by: User) -> list[str]:
     if not waiting:
         return []
     stay = listings.move_each(listings=waiting, to=Status.PUBLIC, by=by)
-    said = _("“%(listing)s” stays a draft: %(why)s")
-    return [said % {"listing": one, "why": _words(error)} for one, error in stay]
+    return [_stays(one, error) for one, error in stay]
 
 
-def _words(error: Any) -> str:
+def _stays(listing: Any, error: Any) -> str:
     told = refused(ACTIVITY, error) if isinstance(error, IntegrityError) else error
-    return " ".join(told.messages)
+    why = " ".join(told.messages)
+    return _("“%(listing)s” stays a draft: %(why)s") % {"listing": listing, "why": why}
 
 
 def asked(source: Source) -> QuerySet[HarvestDuplicate, HarvestDuplicate]:
     """What may be here already, and nobody has said what it is."""
-    found = source.duplicates.filter(answer="")
-    return found.select_related(
+    found = source.duplicates.filter(answer="").select_related(
         "organisation", "activity__organisation", "activity__venue__place"
-    ).prefetch_related("organisation__contacts", "activity__contacts", "activity__schedules")
+    )
+    return found.prefetch_related(
+        "activity__contacts",
+        "activity__schedules",
+        "organisation__contacts",
+        "organisation__activities__contacts",
+        "organisation__activities__schedules",
+    )
+
+
+def answered(source: Source) -> QuerySet[HarvestDuplicate, HarvestDuplicate]:
+    """What somebody has said, of what is still in its feed or was."""
+    found = source.duplicates.exclude(answer="").order_by("name", "pk")
+    return found.select_related("organisation", "activity", "answered_by")
+
+
+def ask_again(*, source: Source, key: int) -> None:
+    """What came in as another one stays: whoever does not want it takes it away."""
+    source.duplicates.filter(pk=key).exclude(answer="").update(answer="", answered_by=None)
 
 
 @transaction.atomic

@@ -4,10 +4,12 @@ from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
+from assets import schedules, words
 from assets.ages import ages_in_words
 from assets.importing.fields import ACTIVITY, FIELDS, GROUP
-from assets.importing.sheet import Wanted
-from assets.models import Activity, Organisation, Place
+from assets.importing.sheet import Sheet, Wanted
+from assets.importing.taking_away import OVER
+from assets.models import Activity, Contact, Organisation, Place
 from assets.proposals.words import in_words
 from assets.saying import Values, state_of
 
@@ -18,7 +20,9 @@ TELLING = {
     ACTIVITY: {"summary", "schedules", "age_from", "age_before", *CONTACTS},
     GROUP: {"summary", *CONTACTS},
 }
-LONGEST = 300
+# What tells an activity of a group from others.
+RUNS = {"title", "schedules", *CONTACTS}
+LONGEST, MOST_RUN = 300, 5
 
 
 def lines(of: str, values: Values, names: Collection[str]) -> Iterator[Line]:
@@ -32,25 +36,64 @@ def lines(of: str, values: Values, names: Collection[str]) -> Iterator[Line]:
         yield str(field.label), _in_words(of, parts, values)
 
 
-def of_theirs(wanted: Wanted) -> list[Line]:
+def of_theirs(wanted: Wanted, sheet: Sheet) -> list[Line]:
+    """`sheet` has what a group runs."""
+    if wanted.of == GROUP:
+        runs = [one for one in sheet.activities.values() if one.group is wanted]
+        return _of_group(wanted.values, [one.values for one in runs])
     village = wanted.venue.values.get("place") if wanted.venue else None
     group = str(wanted.group.values["name"]) if wanted.group else ""
     place = Place.objects.filter(slug=village).first() if village else None
-    return _lines(wanted.of, wanted.values, group, str(place or ""))
+    return _of_activity(wanted.values, group, str(place or ""))
 
 
 def of_ours(listing: Activity | Organisation) -> list[Line]:
     """`listing` comes with its parts: see `assets.harvesting.accepting.asked`."""
     if isinstance(listing, Organisation):
-        return _lines(GROUP, state_of(listing, TELLING[GROUP]), "", "")
+        on = (one for one in listing.activities.all() if one.status not in OVER)
+        runs = [state_of(one, RUNS) for one in on]
+        return _of_group(state_of(listing, TELLING[GROUP]), runs)
     place = str(listing.venue.place) if listing.venue else ""
-    state = state_of(listing, TELLING[ACTIVITY])
-    return _lines(ACTIVITY, state, listing.organisation.name, place)
+    return _of_activity(state_of(listing, TELLING[ACTIVITY]), listing.organisation.name, place)
 
 
-def _lines(of: str, values: Values, group: str, village: str) -> list[Line]:
-    found = [(_("Group"), group), (_("Village or town"), village)] if of == ACTIVITY else []
-    found += lines(of, values, TELLING[of])
+def of_draft(activity: Activity) -> list[str]:
+    """What somebody asks who decides about it, in a line each; whom to ring comes last.
+
+    It comes from `assets.harvesting.accepting.drafts`.
+    """
+    contacts = [*activity.contacts.all()] or [*activity.organisation.contacts.all()]
+    return [
+        ", ".join(schedules.in_words(one) for one in activity.schedules.all()) or _("No times"),
+        words.ages_of(activity),
+        words.cost_in_words(activity),
+        ", ".join(one.value for one in contacts if one.kind != Contact.Kind.WEB)[:LONGEST],
+    ]
+
+
+def _of_activity(values: Values, group: str, village: str) -> list[Line]:
+    here = [(_("Group"), group), (_("Village or town"), village)]
+    return _cut([*here, *lines(ACTIVITY, values, TELLING[ACTIVITY])])
+
+
+def _of_group(values: Values, runs: list[Values]) -> list[Line]:
+    """With what it runs: somebody may be reached there alone."""
+    return _cut(
+        [
+            *lines(GROUP, values, TELLING[GROUP]),
+            *((_("Runs"), _in_short(one)) for one in runs[:MOST_RUN]),
+        ]
+    )
+
+
+def _in_short(activity: Values) -> str:
+    """“Wren Club: Tuesdays, 6 pm to 7.30 pm; 01632 960123”."""
+    names = ("schedules", *sorted(CONTACTS))
+    said = [says for name in names for says in in_words(ACTIVITY, name, activity.get(name))]
+    return ": ".join(filter(None, (str(activity["title"]), "; ".join(said))))
+
+
+def _cut(found: list[Line]) -> list[Line]:
     return [(what[:1].upper() + what[1:], says[:LONGEST]) for what, says in found if says]
 
 

@@ -19,7 +19,7 @@ from assets.importing.fields import ACTIVITY
 from assets.importing.known import Lookalikes, Rows
 from assets.importing.plan import Fate, Planner
 from assets.importing.sheet import Wanted
-from assets.models import Activity, ImportedRow, Membership, Organisation, Source, Status
+from assets.models import Activity, ImportedRow, Membership, Organisation, Status
 from assets.saying import AnyListing, state_of
 from assets.storing import TAGGED
 
@@ -28,13 +28,14 @@ OVER = (Status.WITHDRAWN, Status.ENDED)
 
 @dataclass
 class Theirs:
-    """Whose word counts. `told` is what was left alone: name, and what they say of it.
+    """Whose word counts. `told` is what was left alone: kind, listing, and what they say of it.
 
-    `in_feed` counts the activities among them that are in the feed.
+    `in_feed` counts the activities among them that are in the feed, `away` those that are over.
     """
 
-    told: list[tuple[str, str]] = field(default_factory=list)
+    told: list[tuple[str, AnyListing, str]] = field(default_factory=list)
     in_feed: int = 0
+    away: set[UUID] = field(default_factory=set)
     left: set[UUID] = field(default_factory=set)
 
     @cached_property
@@ -65,18 +66,8 @@ class Theirs:
         self.left.add(row.listing.pk)
         other = _otherwise(row, wanted) if wanted else [_("their directory has it no longer")]
         self.in_feed += wanted is not None and wanted.of == ACTIVITY
-        self.told.append((str(row.listing), f"{why}; {'; '.join(other)}"))
-
-
-def came_from(listing: AnyListing) -> list[tuple[Source, str]]:
-    """From which directories, each with why its feed changes it no more: nothing, where it does."""
-    column = str(listing._meta.model_name)
-    rows = ImportedRow.objects.filter(**{column: listing, "source__startswith": Source.PREFIX})
-    by_key = {row.source: row for row in rows.select_related(column)}
-    if not by_key:
-        return []
-    theirs, sources = Theirs(), [one for one in Source.objects.all() if one.key in by_key]
-    return [(one, theirs.why_left(by_key[one.key])) for one in sources]
+        kind = "left" if wanted else "kept"
+        self.told.append((kind, row.listing, f"{why}; {'; '.join(other)}"))
 
 
 class CarefulPlanner(Planner):
@@ -102,15 +93,15 @@ class CarefulPlanner(Planner):
         return 0
 
     def fate_of(self, row: ImportedRow, wanted: Wanted) -> Fate:
+        if _is_refused(row):
+            self._theirs.away |= {row.listing.pk} if wanted.of == ACTIVITY else set()
+            return Fate.SAME
         fate = super().fate_of(row, wanted)
         if fate == Fate.REVIVE:
             stays_away = id(wanted) not in self._needed or self._theirs.why_left(row)
             return Fate.SAME if stays_away else fate
         if fate != Fate.CHANGE or not _says_anything_new(row, wanted):
             return fate
-        if row.listing.status in OVER:
-            # Somebody of ours has refused it, or the group has ended it.
-            return Fate.SAME
         if why := self._theirs.why_left(row):
             self._theirs.leave(row, why, wanted)
             return Fate.SAME

@@ -31,31 +31,32 @@ class Doubles:
         said = (one for one in self._known.values() if one.answer == Answer.SAME)
         return {one.key: one.listing for one in said if one.listing.status not in OVER}
 
-    def held(self, sheet: Sheet, lookalikes: Lookalikes) -> list[Wanted]:
+    def held(self, sheet: Sheet, lookalikes: Lookalikes) -> list[tuple[Wanted, Duplicate]]:
         """The activities about which, or about whose group, nobody has said what it is."""
         wanted = [*sheet.groups.values(), *sheet.activities.values()]
         rows = Rows(self._source.key, wanted)
-        open_: set[tuple[str, str]] = set()
+        open_: dict[tuple[str, str], Duplicate] = {}
         for one in wanted:
             found = None if rows.find(one) else lookalikes.find(one)
-            if found and not self._answer_of(found, one):
-                open_.add((one.of, one.key))
-        return [
-            one
-            for one in sheet.activities.values()
-            if (ACTIVITY, one.key) in open_ or (one.group and (GROUP, one.group.key) in open_)
-        ]
+            if found and not self._answer_of(found, one, sheet):
+                open_[one.of, one.key] = found
+        held: list[tuple[Wanted, Duplicate]] = []
+        for one in sheet.activities.values():
+            of_group = open_.get((GROUP, one.group.key)) if one.group else None
+            if like := open_.get((ACTIVITY, one.key), of_group):
+                held.append((one, like))
+        return held
 
-    def _answer_of(self, found: Duplicate, wanted: Wanted) -> str:
+    def _answer_of(self, found: Duplicate, wanted: Wanted, sheet: Sheet) -> str:
         known = self._known.get(found.id)
         if found.id not in self._asked:
             self._asked.add(found.id)
             if not (known and known.answer):
                 # What is not answered yet is asked as it stands there now.
-                known = self._known[found.id] = self._ask(found, wanted)
+                known = self._known[found.id] = self._ask(found, wanted, sheet)
         return known.answer if known else ""
 
-    def _ask(self, found: Duplicate, wanted: Wanted) -> HarvestDuplicate:
+    def _ask(self, found: Duplicate, wanted: Wanted, sheet: Sheet) -> HarvestDuplicate:
         listing = found.listing
         asked, _is_new = HarvestDuplicate.objects.update_or_create(
             source=self._source,
@@ -63,7 +64,7 @@ class Doubles:
             defaults={
                 "name": str(wanted.values["name" if wanted.of == GROUP else "title"])[:250],
                 "why": found.why[:100],
-                "theirs": beside.of_theirs(wanted),
+                "theirs": beside.of_theirs(wanted, sheet),
                 "organisation": listing if isinstance(listing, Organisation) else None,
                 "activity": listing if isinstance(listing, Activity) else None,
             },

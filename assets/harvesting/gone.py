@@ -51,7 +51,7 @@ class Gone:
             groups, venues = set(), set()
             for row in self._withdrawn(ACTIVITY, rows):
                 if row.activity:
-                    self._told.add("gone", str(row.activity), self._why)
+                    self._told.add("gone", str(row.activity), self._why, row.activity)
                     groups.add(row.activity.organisation_id)
                     venues.add(row.activity.venue_id)
             for of, ids in ((VENUE, venues), (GROUP, groups)):
@@ -87,5 +87,5 @@ class Gone:
         ImportedRow.objects.bulk_update(done, ["said"])
         if of == ACTIVITY:
             for listing, _why in refused:
-                self._told.add("left", str(listing), _("it cannot be withdrawn"))
+                self._told.add("kept", str(listing), _("it cannot be withdrawn"), listing)
         return done

@@ -56,10 +56,11 @@ class Loading:
         away = gone.Gone(self._source, self._by, self._theirs, self.told)
         rows = gone.rows_of(self._source, noted, is_whole=is_whole)
         away.take(rows, many_gone=many_gone)
-        for name, words in self._theirs.told:
-            self.told.add("left", name, words)
-        # To a load, what is left alone is as before.
-        self.told.count("same", -self._theirs.in_feed)
+        for kind, listing, words in self._theirs.told:
+            self.told.add(kind, str(listing), words, listing)
+        # To a load, what is left alone, or over here, is as before.
+        self.told.count("same", -self._theirs.in_feed - len(self._theirs.away))
+        self.told.count("away", len(self._theirs.away))
         if is_whole:
             self._doubles.forget_unasked()
         if self._terms.unread:
@@ -123,13 +124,14 @@ class Loading:
 
     def _hold(self, sheet: Sheet) -> None:
         """What may be here already waits until somebody has said what it is."""
-        for wanted in self._doubles.held(sheet, self._lookalikes):
+        for wanted, like in self._doubles.held(sheet, self._lookalikes):
             del sheet.activities[wanted.key]
             if wanted.key in self._waiting:
                 # A part that was mended is looked at once more.
                 continue
             self._waiting.add(wanted.key)
-            self.told.add("waiting", str(wanted.values["title"]), _("it may be here already"))
+            said = _("like our “%(listing)s”: %(why)s") % {"listing": like.listing, "why": like.why}
+            self.told.add("waiting", str(wanted.values["title"]), said)
 
     def _refuse(self, name: str, _key: str, says: str) -> None:
         self.told.add("refused", name, says)

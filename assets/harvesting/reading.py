@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -69,10 +69,10 @@ def read_from(
     def fetch(kept: Spool) -> None:
         read_file(name, file, kept.add, limits)
 
-    return _read(_begun(source, by, from_file=True), fetch, many_gone, limits)
+    return _read(_begun(source, by, file_name=tidy(name)[:100]), fetch, many_gone, limits)
 
 
-def _begun(source: Source, by: User | None, **how: bool) -> Harvest:
+def _begun(source: Source, by: User | None, **how: Any) -> Harvest:
     return Harvest(source=source, read_by=by, begun_at=timezone.now(), **how)
 
 
@@ -83,7 +83,7 @@ def _since(source: Source) -> datetime | None:
     done = source.harvests.filter(outcome=Harvest.Outcome.READ)
     whole = done.filter(is_whole=True, begun_at__gt=timezone.now() - WHOLE_EVERY).first()
     last = done.first()
-    return last.begun_at - OVERLAP if whole and last and not last.from_file else None
+    return last.begun_at - OVERLAP if whole and last and not last.file_name else None
 
 
 def _read(harvest: Harvest, fetch: Fetch, many_gone: bool, limits: Limits) -> Harvest:

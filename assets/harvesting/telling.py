@@ -1,11 +1,14 @@
-"""What one reading did, counted in full and told by name as far as a page holds."""
+"""What one reading did, counted in full and told by name as far as a page holds.
+
+A line is [what, name, words], and behind them of which listing it is: see `place_of`.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from assets.models import Harvest
+from assets.models import Harvest, Listing
 from assets.models.harvests import MOST_TOLD
 
 # In the order in which it is told. Of `part`, one thing of a service does not come in.
@@ -15,6 +18,8 @@ KINDS = {
     "same": _("as before"),
     "gone": _("gone"),
     "left": _("left alone"),
+    "kept": _("gone there, still here"),
+    "away": _("not for us, or over here"),
     "waiting": _("may be here already"),
     "skipped": _("the same as ours"),
     "refused": _("refused"),
@@ -29,16 +34,29 @@ class Told:
     counts: Counter[str] = field(default_factory=Counter)
     lines: list[list[str]] = field(default_factory=list)
 
-    def add(self, kind: str, name: str, words: str) -> None:
+    def add(self, kind: str, name: str, words: str, of: Listing | None = None) -> None:
         self.count(kind)
         if len(self.lines) < MOST_TOLD:
-            self.lines.append([kind, name[:120], words[:LONGEST]])
+            place = [place_of(of)] if of else []
+            self.lines.append([kind, name[:120], words[:LONGEST], *place])
 
     def count(self, kind: str, number: int = 1) -> None:
         self.counts[kind] += number
 
     def note(self, words: str) -> None:
         self.lines.insert(0, ["note", "", words[:LONGEST]])
+
+
+def place_of(listing: Listing) -> str:
+    """“activity 8b2c…”: the model and the key."""
+    return f"{listing._meta.model_name} {listing.pk}"
+
+
+def last_whole() -> list[Harvest]:
+    """The last reading of each directory that read all of it: what it left alone is still so."""
+    done = Harvest.objects.filter(outcome=Harvest.Outcome.READ, is_whole=True)
+    last = done.order_by("source_id", "-begun_at", "-pk").distinct("source_id").values("pk")
+    return [*Harvest.objects.filter(pk__in=last).select_related("source")]
 
 
 def in_words(harvest: Harvest) -> str:

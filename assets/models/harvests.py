@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from assets.models.activities import Activity
@@ -121,8 +123,8 @@ class Harvest(models.Model):
     finished_at = models.DateTimeField(_("finished"))
     outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome)
     is_whole = models.BooleanField(_("all of it"), default=True)
-    # A file may be older than what its directory tells by now.
-    from_file = models.BooleanField(_("from a file"), default=False)
+    # Of the file that somebody brought: it may be older than what its directory tells by now.
+    file_name = models.CharField(_("file"), max_length=100, blank=True)
     why = models.CharField(_("why it was refused"), max_length=500, blank=True)
     counts = models.JSONField(default=dict)
     told = models.JSONField(default=list)
@@ -153,7 +155,8 @@ class Harvest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.source}, {self.begun_at:%Y-%m-%d}"
+        begun = date_format(timezone.localtime(self.begun_at), "j F Y, H:i")
+        return f"{self.source}, {begun}"
 
 
 class HarvestDuplicate(models.Model):

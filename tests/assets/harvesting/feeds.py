@@ -155,7 +155,7 @@ def accept() -> Activity:
 
 
 def told(harvest: Harvest) -> list[tuple[str, ...]]:
-    return [tuple(line) for line in harvest.told]
+    return [tuple(line[:3]) for line in harvest.told]
 
 
 def statuses() -> list[tuple[str, str]]:

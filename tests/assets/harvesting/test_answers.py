@@ -43,6 +43,11 @@ def test_theirs_stands_beside_ours(editor: Client) -> None:
     assert lines(page) == [
         ("Group, in one or two sentences", "Play by the river."),
         ("E-mail", "wrens@example.org"),
+        (
+            "Runs",
+            "Wren Club: Tuesdays, 6 pm to 7.30 pm, in term time; club@example.org; "
+            "01632 960123 · ask for Jo; https://wrens.example.org/club",
+        ),
         ("Group, in one or two sentences", "We sing."),
         ("Phone", "01632 960123"),
     ]
@@ -90,16 +95,45 @@ def test_what_is_not_for_us_goes_with_its_group_and_place_and_stays_away(
     page = editor.post(
         at(source, "drafts"), {"draft": [str(activity.pk)], "refuse": "1"}, follow=True
     )
-    assert "1 is taken away. No reading brings it back." in page.content.decode()
+    told = f'1 is taken away: <a href="/admin/assets/activity/{activity.pk}/change/">Wren Club</a>.'
+    assert told in page.content.decode()
+    its_page = text(editor, f"/admin/assets/activity/{activity.pk}/change/")
+    assert "No reading brings it back." in its_page
     last = activity.moves.get(to_status="withdrawn")
     assert (last.moved_by, last.why) == (erin, "not for us")
     for _again in range(2):
-        assert bring(service(description="Now with drums.")).counts == {"same": 1}
+        assert bring(service(description="Now with drums.")).counts == {"away": 1}
         assert all_statuses() == ["withdrawn"] * 3
     # With something else of theirs, the group and the place are wanted again.
     bring(service(), another("Chess"))
     assert Activity.objects.get(title="Chess").status == "draft"
     assert all_statuses() == ["draft"] * 3 + ["withdrawn"]
+
+
+def test_what_is_no_draft_any_more_is_told(editor: Client) -> None:
+    bring(service(), another("Chess"))
+    source, both = Source.objects.get(), [str(one.pk) for one in Activity.objects.all()]
+    editor.post(at(source, "drafts"), {"draft": both[:1]})
+    page = editor.post(at(source, "drafts"), {"draft": both, "refuse": "1"}, follow=True)
+    said = page.content.decode()
+    assert ("1 is taken away:" in said, "1 was no draft any more." in said) == (True, True)
+
+
+def test_an_answer_can_be_taken_back(editor: Client) -> None:
+    publish(make_activity(title="Wren Club"))
+    bring(service())
+    source, asked = Source.objects.get(), HarvestDuplicate.objects.get()
+    page = at(source, "duplicates")
+    assert "theirs stays out" in text(editor, page)
+    assert "Ask again" not in text(editor, page)
+    said = editor.post(page, {f"is-{asked.pk}": "same"}, follow=True).content.decode()
+    assert f'<a href="{at(source, "read")}">Read it now</a>' in said
+    assert bring(service()).counts == {"skipped": 1}
+    assert "the same as our Wren Club" in text(editor, page)
+    editor.post(page, {"again": str(asked.pk)})
+    asked.refresh_from_db()
+    assert (asked.answer, asked.answered_by) == ("", None)
+    assert bring(service()).counts == {"waiting": 1}
 
 
 def test_what_is_not_for_us_leaves_what_others_need(editor: Client) -> None:

@@ -44,7 +44,7 @@ def test_what_a_group_says_of_itself_is_left_alone_and_the_difference_is_told(
         ),
     ]
     assert Activity.objects.get().title == "Wren Club"
-    assert bring().counts == {"left": 1}
+    assert bring().counts == {"kept": 1}
     assert statuses() == [("Wren Club", "public")]
 
 
@@ -57,7 +57,7 @@ def test_what_staff_have_changed_is_left_alone_whatever_changes_there(erin: User
     assert told(harvest) == [
         ("left", "Wren Club", "somebody of ours has changed it; name: theirs is “Wren Choir”")
     ]
-    assert bring().counts == {"left": 1}
+    assert bring().counts == {"kept": 1}
     here = Activity.objects.get()
     assert (here.title, here.summary, here.status) == (
         "Wren Club",

@@ -110,7 +110,7 @@ def test_what_may_be_here_already_waits_until_staff_say_what_it_is() -> None:
     group = publish(make_organisation(name="Wren Field Club"))
     harvest = bring(service())
     assert harvest.counts == {"waiting": 1}
-    assert told(harvest) == [("waiting", "Wren Club", "it may be here already")]
+    assert told(harvest) == [("waiting", "Wren Club", "like our “Wren Field Club”: the same name")]
     assert not Activity.objects.exists()
     (asked,) = HarvestDuplicate.objects.all()
     assert (asked.name, asked.why, asked.listing) == ("Wren Field Club", "the same name", group)

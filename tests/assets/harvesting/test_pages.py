@@ -175,7 +175,7 @@ def test_after_a_file_all_of_it_is_asked_for(machine: Machine) -> None:
     source = make_source(address=machine.address, takes_modified_after=True)
     read(source)
     old = service(id=key("Club 0"), name="Its old name")
-    assert bring(old, another("Club 1"), source=source).from_file
+    assert bring(old, another("Club 1"), source=source).file_name == "feed.json"
     assert Activity.objects.filter(title="Its old name").exists()
     assert read(source).is_whole
     assert not Activity.objects.filter(title="Its old name").exists()

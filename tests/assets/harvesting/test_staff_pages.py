@@ -83,7 +83,7 @@ def test_drafts_say_when_they_were_last_checked_and_all_may_be_ticked(editor: Cl
     bring(service(assured_date="2026-11-03"), another("Chess"))
     drafts = at(Source.objects.get(), "drafts")
     page = text(editor, drafts)
-    assert page.count("last checked there on 3 November 2026") == 1
+    assert page.count("Last checked there on 3 November 2026") == 1
     assert (page.count(" checked>"), text(editor, f"{drafts}?all=1").count(" checked>")) == (0, 2)
 
 
@@ -98,7 +98,7 @@ def test_what_nobody_checked_for_a_year_is_ticked_one_by_one(editor: Client) -> 
     )
     page = text(editor, f"{at(Source.objects.get(), 'drafts')}?all=1")
     ticked = re.findall(r" checked> <label [^>]*><bdi>([^<]*)", page)
-    assert (ticked, page.count("more than a year ago: ring first")) == (["Bells"], 1)
+    assert (ticked, page.count("More than a year ago: ring first.")) == (["Bells"], 1)
 
 
 def test_a_feed_is_read_by_a_button_and_its_drafts_are_let_be_seen(
@@ -152,8 +152,8 @@ def test_a_listing_says_from_where_it_is_and_whose_word_counts(editor: Client) -
 
     assert panel(ours) == []
     assert panel(theirs) == [
-        "Its feed still changes this. Once you save a change here, that holds, and its feed "
-        "changes this no more."
+        "Its feed still changes this. Save a change here, and all of it is ours: its feed changes "
+        "it no more."
     ]
     theirs.summary = "Songs, and a slice of cake."
     listings.save(listing=theirs, by=None)
@@ -236,4 +236,4 @@ def test_what_waits_is_a_task_and_choosing_nothing_is_told(editor: Client) -> No
     told = editor.post(at(source, "drafts"), {}, follow=True).content.decode()
     assert "Tick at least one." in told
     told = editor.post(at(source, "duplicates"), {}, follow=True).content.decode()
-    assert "Answer at least one." in told
+    assert "Answer at least one that is still open." in told
