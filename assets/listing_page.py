@@ -12,8 +12,8 @@ from assets import schedules, words
 from assets.dates import words as date_words
 from assets.dates.calendars import has_terms_to_confirm
 from assets.dates.occurrences import upcoming
-from assets.harvesting.credit import Credit, credits_of
-from assets.models import Activity, ActivityNeedsGroup, Occurrence, Organisation, Venue
+from assets.harvesting.credit import credits_of
+from assets.models import Activity, ActivityNeedsGroup, Occurrence, Organisation, Source, Venue
 from assets.models.schedules import TimeOfYear
 from assets.place_map import PlaceMap, place_map
 
@@ -84,7 +84,7 @@ class ActivityPage:
     why_here: list[str]
     # What helps to pay for it.
     grants: list[Link]
-    credits: list[Credit]
+    credits: list[Source]
 
     @property
     def dates(self) -> list[tuple[str, str, bool]]:
@@ -206,7 +206,7 @@ class OrganisationPage:
     trust: list[str]
     checked: str
     mark: str
-    credits: list[Credit]
+    credits: list[Source]
 
 
 def organisation_page(organisation: Organisation) -> OrganisationPage:

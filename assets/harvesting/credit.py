@@ -2,36 +2,33 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, Value
+from django.db.models import CharField, DateField, F, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat, NullIf
 from django.utils.translation import gettext as _
 
 from assets import stamps
-from assets.models import Activity, ImportedRow, Organisation, Source
+from assets.models import Activity, ImportedRow, Organisation, Source, Status
 
 
-@dataclass(frozen=True)
-class Credit:
-    """“From Peak Directory, under Open Government Licence v3.0.” `licence_url` may be empty."""
-
-    name: str
-    licence: str
-    licence_url: str
-
-
-def credits_of(listing: Activity | Organisation) -> list[Credit]:
+def credits_of(listing: Activity | Organisation) -> list[Source]:
     """One query. Nothing before it is stored."""
     column = "activity" if isinstance(listing, Activity) else "organisation"
-    rows = ImportedRow.objects.filter(**{column: listing.pk})
+    return _of_rows(ImportedRow.objects.filter(**{column: listing.pk}))
+
+
+def credited() -> list[Source]:
+    """Those from which something is that anybody can see. One query."""
+    return _of_rows(ImportedRow.objects.filter(activity__status=Status.PUBLIC))
+
+
+def _of_rows(rows: QuerySet[ImportedRow]) -> list[Source]:
     keyed = Source.objects.annotate(
         of_rows=Concat(Value(Source.PREFIX), Cast(F("pk"), CharField()))
     )
-    found = keyed.filter(of_rows__in=rows.values("source"))
-    return [Credit(one.name, one.licence, one.licence_url) for one in found]
+    return [*keyed.filter(of_rows__in=rows.values("source"))]
 
 
 def credits_of_each(

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from assets.harvesting.credit import credited
 from assets.openreferral import explained
 
 
@@ -84,7 +85,11 @@ OPEN_DATA = (
 
 @require_safe
 def open_data(request: HttpRequest) -> HttpResponse:
-    context = {"open_data": OPEN_DATA, "licence": settings.OPEN_DATA_LICENCE}
+    context = {
+        "open_data": OPEN_DATA,
+        "licence": settings.OPEN_DATA_LICENCE,
+        "credited": credited(),
+    }
     return render(request, "pages/open_data.html", context)
 
 

@@ -132,6 +132,8 @@ def test_words_are_kept_only_with_a_tick() -> None:
 def test_nobody_who_typed_words_is_told_of_everything_unasked() -> None:
     assert ask("q=zumba") == 200
     assert not Alert.objects.exists()
+    page = Client().get("/alerts/?q=zumba").content.decode()
+    assert ("Everything on the board" in page, "Only your words narrow" in page) == (False, True)
     assert ask("q=zumba", keep_words="on") == 302
     # With something else that narrows it they may be left out.
     assert ask("q=zumba&cost=free") == 302

@@ -9,7 +9,7 @@ from django.test import Client
 
 from assets.models import HarvestStamp, Source
 from assets.openactive.verbs import choose
-from tests.assets.harvesting.feeds import accept, at, bring, service
+from tests.assets.harvesting.feeds import accept, at, bring, make_source, service
 from tests.assets.make import make_activity, publish
 from tests.assets.openactive.following import KEYS, follow, make_sport
 from tests.assets.openreferral.published import errors, told
@@ -47,6 +47,20 @@ def test_files_and_sport_finders_hear_from_whom_it_came() -> None:
         club.title: True,
         ours.title: False,
     }
+
+
+def test_the_page_of_open_data_names_whose_some_of_it_is() -> None:
+    make_source(name="Moor Directory")
+    bring(service(), source=make_source(licence="CC BY 4.0"))
+    words = "Some of it is from"
+    assert words not in Client().get("/open-data/").content.decode()
+    accept()
+    page = Client().get("/open-data/").content.decode()
+    assert (page.count(words), "Peak Directory" in page, "Moor Directory" in page) == (
+        1,
+        True,
+        False,
+    )
 
 
 def test_a_new_name_of_a_directory_is_heard_by_who_asks_for_what_changed(editor: Client) -> None:
