@@ -16,34 +16,23 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from accounts.admin_site import staff_site
-from assets.admin import lifecycle
+from assets.admin import source_answers
 from assets.admin.base import StaffAdmin, who
 from assets.freshness.rules import BEGINS, Stage, last_day_of
 from assets.harvesting import accepting, beside, reading
 from assets.harvesting.credit import stamp_what_came_from
 from assets.harvesting.refused import Limits
 from assets.harvesting.telling import in_words
-from assets.models import Harvest, HarvestDuplicate, Source
+from assets.models import Harvest, Source
 
 # Nobody waits longer before a page; what is larger is read by night, or by a command.
 BY_HAND = Limits(answer_seconds=10, seconds=25, services=2_000, bytes=50_000_000)
 SHOWN = 50
 LATEST = 5
-NAMED = 10
-Answer = HarvestDuplicate.Answer
-OF_GROUP = [
-    (Answer.SAME, gettext_lazy("The same: ours stays, and what they run comes in under it")),
-    (Answer.OTHER, gettext_lazy("Another group: bring it in as a draft, with what it runs")),
-]
-OF_ACTIVITY = [
-    (Answer.SAME, gettext_lazy("The same: ours stays, and theirs stays out")),
-    (Answer.OTHER, gettext_lazy("Another one: bring it in as a draft")),
-]
 
 
 class ReadForm(forms.Form):
@@ -173,7 +162,7 @@ class SourceAdmin(StaffAdmin):
         if request.method == "POST":
             ticked = [one for one in request.POST.getlist("draft") if _is_key(one)]
             if ticked:
-                _decide(request, source, ticked)
+                source_answers.decide(request, source, ticked)
             else:
                 messages.warning(request, _("Tick at least one."))
             return _to("source_drafts", source.pk)
@@ -195,7 +184,7 @@ class SourceAdmin(StaffAdmin):
     def duplicates(self, request: HttpRequest, key: int) -> HttpResponse:
         source = _own(request, key)
         if request.method == "POST":
-            _answer(request, source)
+            source_answers.answer(request, source)
             return _to("source_duplicates", source.pk)
         page = Paginator(accepting.asked(source), SHOWN).get_page(request.GET.get("page"))
         return self._page(
@@ -204,10 +193,7 @@ class SourceAdmin(StaffAdmin):
             _("Are these the same?"),
             source=source,
             page=page,
-            asked=[
-                (one, beside.of_ours(one.listing), OF_GROUP if one.organisation else OF_ACTIVITY)
-                for one in page
-            ],
+            asked=[(one, beside.of_ours(one.listing), source_answers.choices(one)) for one in page],
             answered=accepting.answered(source)[:SHOWN],
         )
 
@@ -226,51 +212,6 @@ def waiting(request: HttpRequest, source: Source) -> dict[str, Any]:
 
 def _is_stale(draft: Any, stale_on: date) -> bool:
     return draft.assured_on is not None and draft.assured_on <= stale_on
-
-
-def _answer(request: HttpRequest, source: Source) -> None:
-    if request.POST.get("again", "").isdecimal():
-        accepting.ask_again(source=source, key=int(request.POST["again"]))
-        messages.success(request, _("The next reading asks about it again."))
-        return
-    answers = {
-        int(name.removeprefix("is-")): str(said)
-        for name, said in request.POST.items()
-        if name.startswith("is-") and name.removeprefix("is-").isdecimal()
-    }
-    done = accepting.answer(source=source, answers=answers, by=who(request))
-    if not done:
-        messages.warning(request, _("Answer at least one that is still open."))
-        return
-    said = ngettext("%d answered.", "%d answered.", done) % done
-    then = _("The next reading of all of it acts on it.")
-    url = reverse("admin:assets_source_read", args=[source.pk])
-    link = format_html('<a href="{}">{}</a>', url, _("Read it now"))
-    messages.success(request, format_html("{} {} {}", said, then, link))
-
-
-def _decide(request: HttpRequest, source: Source, ticked: list[str]) -> None:
-    """Says which, and of what else was ticked why not."""
-    is_refused = "refuse" in request.POST
-    how: dict[str, Any] = {"source": source, "keys": ticked, "by": who(request)}
-    done, why = accepting.refuse(**how) if is_refused else accepting.accept(**how)
-    for one in why[:SHOWN]:
-        messages.warning(request, one)
-    if is_refused:
-        said = ngettext("%d is taken away:", "%d are taken away:", len(done))
-        then = _("No reading brings them back. If you want one after all, make it a draft again.")
-    else:
-        said, then = ngettext("%d is public now:", "%d are public now:", len(done)), ""
-    if done:
-        names = format_html_join(
-            ", ", '<a href="{}">{}</a>', ((lifecycle.change_url(one), one) for one in done[:NAMED])
-        )
-        more = "…" if len(done) > NAMED else "."
-        told = format_html("{} {}{} {}", said % len(done), names, more, then)
-        messages.success(request, told)
-    if others := len({*ticked}) - len(done) - len(why):
-        said = ngettext("%d was no draft any more.", "%d were no drafts any more.", others)
-        messages.warning(request, said % others)
 
 
 def may_read(request: HttpRequest) -> bool:

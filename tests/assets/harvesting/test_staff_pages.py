@@ -114,7 +114,10 @@ def test_a_feed_is_read_by_a_button_and_its_drafts_are_let_be_seen(
     activity = Activity.objects.get(title="Wren Club")
     page = text(editor, at(source, "drafts"))
     assert f'value="{activity.pk}"' in page
-    editor.post(at(source, "drafts"), {"draft": [str(activity.pk)]})
+    done = editor.post(at(source, "drafts"), {"draft": [str(activity.pk)]}, follow=True)
+    said = done.content.decode()
+    assert f'1 is public now: <a href="/admin/assets/activity/{activity.pk}/change/">' in said
+    assert "1 has no needs group: “What would help?” does not lead to it." in said
     assert sorted(Activity.objects.values_list("title", "status")) == [
         ("Chess", "draft"),
         ("Wren Club", "public"),
@@ -164,6 +167,8 @@ def test_a_listing_says_from_where_it_is_and_whose_word_counts(editor: Client) -
     ("page", "typed"),
     [
         ("drafts", {"draft": ["x", "7", "\x00"]}),
+        ("duplicates", {"again": "9" * 5_000, f"is-{'9' * 900}": "same"}),
+        ("duplicates", {"again": "9" * 19}),
         ("duplicates", {"is-x": "same", "is-": "", "is-٣": "same", "is-1": "never"}),
     ],
 )
