@@ -134,5 +134,6 @@ def answer(*, source: Source, answers: Mapping[int, str], by: User) -> int:
     for key, said in answers.items():
         if said in known:
             found = source.duplicates.filter(pk=key, answer="")
-            number += found.update(answer=said, answered_by=by)
+            # What they say is no longer needed: it may name a person.
+            number += found.update(answer=said, answered_by=by, theirs=[])
     return number
