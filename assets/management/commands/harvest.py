@@ -52,7 +52,7 @@ class Command(BaseCommand):
             done = read(source=source, by=None, whole=options["whole"], many_gone=many)
         self.stdout.write(f"{source}: {in_words(done)}")
         if options["verbosity"] > 1:
-            for kind, name, words in done.told:
+            for kind, name, words, *_listing in done.told:
                 self.stdout.write(f"  {kind}: {name}: {words}")
         return done.outcome == Harvest.Outcome.READ
 

@@ -224,6 +224,11 @@ def test_the_command_reads_a_file_and_tells(tmp_path: Any, capsys: Any) -> None:
     assert capsys.readouterr().out == "Peak Directory: 3 new\n"
     with pytest.raises(CommandError, match="There is no source “Moor”"):
         call_command("harvest", "Moor")
+    path.write_text("\n".join(json.dumps(one) for one in many(2)))
+    call_command("harvest", "Peak Directory", file=path, verbosity=2)
+    assert capsys.readouterr().out == (
+        "Peak Directory: 2 as before, 1 gone\n  gone: Club 2: no longer in Peak Directory\n"
+    )
     path.write_text("{")
     with pytest.raises(CommandError, match="Refused: Peak Directory"):
         call_command("harvest", "Peak Directory", file=path)
