@@ -79,7 +79,8 @@ def _take_away(source: Source, of: str, ids: set[UUID | None], by: User, why: st
     theirs = ImportedRow.objects.filter(
         **{"source": source.key, f"{column}__in": ids, f"{column}__status": Status.DRAFT}
     )
-    rows = [row for row in theirs.select_related(column) if not Theirs().why_left(row)]
+    whose = Theirs()
+    rows = [row for row in theirs.select_related(column) if not whose.why_left(row)]
     stay = {listing.pk for listing, _why in withdraw(of, [row.listing for row in rows], by, why)}
     gone = [row.pk for row in rows if row.listing.pk not in stay]
     ImportedRow.objects.filter(pk__in=gone).update(said={})

@@ -42,7 +42,7 @@ def of_theirs(wanted: Wanted, sheet: Sheet) -> list[Line]:
         runs = [one for one in sheet.activities.values() if one.group is wanted]
         return _of_group(wanted.values, [one.values for one in runs])
     village = wanted.venue.values.get("place") if wanted.venue else None
-    group = str(wanted.group.values["name"]) if wanted.group else ""
+    group = str(wanted.group.values["name"] or "") if wanted.group else ""
     place = Place.objects.filter(slug=village).first() if village else None
     return _of_activity(wanted.values, group, str(place or ""))
 
@@ -90,7 +90,7 @@ def _in_short(activity: Values) -> str:
     """“Wren Club: Tuesdays, 6 pm to 7.30 pm; 01632 960123”."""
     names = ("schedules", *sorted(CONTACTS))
     said = [says for name in names for says in in_words(ACTIVITY, name, activity.get(name))]
-    return ": ".join(filter(None, (str(activity["title"]), "; ".join(said))))
+    return ": ".join(filter(None, (activity["title"], "; ".join(said))))
 
 
 def _cut(found: list[Line]) -> list[Line]:

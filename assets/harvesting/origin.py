@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from assets.harvesting.careful import OVER, Theirs
 from assets.harvesting.telling import last_whole, place_of
-from assets.models import ImportedRow, Listing, Source
+from assets.models import ImportedRow, Listing, Source, Status, Venue
 
 
 @dataclass(frozen=True)
 class Origin:
-    """`why` its feed changes it no more; nothing, where it does. `differs` is what the last reading
-    of all of it left alone. `is_away`: somebody here has taken it away, or ended it.
+    """`says` whether its feed changes it; `differs` is what the last reading of all of it left
+    alone, a sentence each.
     """
 
     source: Source
-    why: str
+    says: str
     differs: list[str]
-    is_away: bool
 
 
 def origins_of(listing: Listing) -> list[Origin]:
@@ -27,15 +28,31 @@ def origins_of(listing: Listing) -> list[Origin]:
     if not by_key:
         return []
     theirs, told = Theirs(), {one.source_id: one.told for one in last_whole()}
+    here = [place_of(listing)]
     return [
         Origin(
             source=source,
-            why=theirs.why_left(by_key[source.key]),
-            differs=[
-                line[2] for line in told.get(source.pk, []) if line[3:] == [place_of(listing)]
-            ],
-            is_away=bool(by_key[source.key].said) and listing.status in OVER,
+            says=_says(by_key[source.key], theirs),
+            differs=[line[2] for line in told.get(source.pk, []) if line[3:] == here],
         )
         for source in Source.objects.all()
         if source.key in by_key
     ]
+
+
+def _says(row: ImportedRow, theirs: Theirs) -> str:
+    listing = row.listing
+    if listing.status == Status.WITHDRAWN and not row.said:
+        return _("Their directory has it no longer. If it comes back there, it is a draft again.")
+    if listing.status == Status.WITHDRAWN:
+        return _("No reading brings it back. If you want it after all, make it a draft again.")
+    if listing.status in OVER:
+        return _("No reading brings it back.")
+    if isinstance(listing, Venue) and listing.is_hidden:
+        return _("Its feed no longer changes this: we keep nothing but the village.")
+    if why := theirs.why_left(row):
+        return _("Its feed no longer changes this: %s.") % why
+    return _(
+        "Its feed still changes this. Save a change here, and all of it is ours: its feed changes "
+        "it no more."
+    )

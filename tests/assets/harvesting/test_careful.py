@@ -4,6 +4,7 @@ import pytest
 
 from accounts.models import User
 from assets import listings, venues
+from assets.harvesting.origin import origins_of
 from assets.models import Activity, Harvest, Membership, Status, Venue
 from assets.saying import state_of
 from tests.assets.harvesting.feeds import accept, bring, make_source, service, statuses, told
@@ -108,6 +109,26 @@ def test_a_theme_that_staff_add_is_no_reason_to_leave_it_alone() -> None:
     assert state_of(Activity.objects.get(), {"themes"}) == {
         "themes": ["emotional-education", "youth-voice"]
     }
+
+
+def test_each_listing_says_whether_its_feed_still_changes_it(erin: User) -> None:
+    source = make_source()
+    bring(service(), source=source)
+
+    def says() -> str:
+        (origin,) = origins_of(Activity.objects.get())
+        return origin.says.partition(".")[0]
+
+    assert says() == "Its feed still changes this"
+    bring(source=source, many_gone=True)
+    assert says() == "Their directory has it no longer"
+    bring(service(), source=source)
+    assert says() == "Its feed still changes this"
+    listings.move(listing=accept(), to=Status.ENDED, by=erin)
+    assert says() == "No reading brings it back"
+    venues.hide(venue=Venue.objects.get(), shown=Venue.Shown.MASKED, by=erin)
+    (origin,) = origins_of(Venue.objects.get())
+    assert origin.says.endswith("we keep nothing but the village.")
 
 
 def test_what_a_reading_told_of_a_place_is_forgotten_once_it_is_hidden(erin: User) -> None:
