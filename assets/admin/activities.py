@@ -6,7 +6,8 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -21,11 +22,13 @@ from assets.admin.activity_parts import (
     ScheduleInline,
     ThemeInline,
 )
+from assets.admin.base import who
 from assets.admin.fields import AgeField, OldestAgeField, Sentences
 from assets.admin.finding import GROUPS, VENUES
 from assets.admin.listing import ListingAdmin
 from assets.admin.listing_form import ListingForm
 from assets.admin.urgency import ToDoFilter
+from assets.harvesting import accepting
 from assets.models import Activity, DateChange, Organisation
 from assets.models.activities import Referrer, WayToTakePart
 
@@ -201,6 +204,16 @@ class ActivityAdmin(ListingAdmin):
         """Changes of dates first: those of a rule that is removed with it go with the rule."""
         in_order = sorted(formsets, key=lambda one: one.model is not DateChange)
         super().save_related(request, form, in_order, change)
+
+    def response_post_save_change(
+        self, request: HttpRequest, obj: Activity
+    ) -> HttpResponseRedirect:
+        """Back to the other drafts of the directory that it came from, if it is still one."""
+        source = accepting.waits_in(obj)
+        if source and who(request).has_perm("assets.change_source"):
+            url = reverse("admin:assets_source_drafts", args=[source.pk])
+            return HttpResponseRedirect(url)
+        return super().response_post_save_change(request, obj)
 
     @admin.display(description=_("where"), ordering="venue__place__name")
     def where(self, activity: Activity) -> SafeString | str:

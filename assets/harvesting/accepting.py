@@ -32,6 +32,15 @@ def drafts(source: Source) -> QuerySet[Activity, Activity]:
     return found.order_by("title", "pk")
 
 
+def waits_in(activity: Activity) -> Source | None:
+    """The directory among whose drafts it waits."""
+    if activity.status != Status.DRAFT:
+        return None
+    rows = ImportedRow.objects.filter(activity=activity, source__startswith=Source.PREFIX)
+    keys = {*rows.values_list("source", flat=True)}
+    return next((one for one in Source.objects.all() if one.key in keys), None)
+
+
 def waiting() -> QuerySet[Activity, Activity]:
     """Drafts from any directory."""
     rows = ImportedRow.objects.filter(

@@ -23,6 +23,7 @@ from assets.models import (
     HarvestDuplicate,
     Source,
 )
+from tests.assets.admin.pages import save, url
 from tests.assets.harvesting.feeds import (
     Machine,
     another,
@@ -34,7 +35,7 @@ from tests.assets.harvesting.feeds import (
     service,
     text,
 )
-from tests.assets.make import make_activity, make_organisation, publish
+from tests.assets.make import again, make_activity, make_organisation, publish
 
 pytestmark = pytest.mark.django_db
 OTHER = {"id": key("moves"), "name": "Moves", "description": "We play.", "email": "m@example.org"}
@@ -142,6 +143,15 @@ def test_a_refusal_is_told_in_words(editor: Client) -> None:
     assert "leads into a private network" in page
     assert text(editor, "/admin/assets/source/").count(": refused</td>") == 1
     assert not Activity.objects.exists()
+
+
+def test_whoever_saves_a_draft_of_theirs_goes_on_with_the_others(editor: Client) -> None:
+    bring(service())
+    source, theirs, ours = Source.objects.get(), Activity.objects.get(), make_activity(title="Ours")
+    for one, back in ((theirs, at(source, "drafts")), (ours, "/admin/assets/activity/")):
+        saved = save(editor, url(one, "change"), summary="Songs, and a slice of cake.")
+        assert saved.redirect_chain[-1][0] == back
+        assert again(one).summary == "Songs, and a slice of cake."
 
 
 def test_a_listing_says_from_where_it_is_and_whose_word_counts(editor: Client) -> None:
