@@ -30,7 +30,9 @@ from assets.harvesting.telling import in_words
 from assets.models import Harvest, Source
 
 # Nobody waits longer before a page; what is larger is read by night, or by a command.
-BY_HAND = Limits(answer_seconds=10, seconds=25, services=2_000, bytes=50_000_000)
+BY_HAND = Limits(
+    answer_seconds=10, seconds=25, services=2_000, answer_bytes=8_000_000, bytes=50_000_000
+)
 SHOWN = 50
 LATEST = 5
 

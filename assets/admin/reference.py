@@ -4,16 +4,16 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.admin_site import staff_site
-from assets import words
+from assets import stamps, words
 from assets.admin.base import DirectoryForm, StaffAdmin
-from assets.models import AccessFeature, Audience, Language
+from assets.models import AccessFeature, Activity, Audience, Language, Organisation
 from assets.search import rows
 from assets.search.options import give_bits, has_room
 from assets.turns import take_turn
@@ -58,8 +58,9 @@ class WordsAdmin(StaffAdmin):
     """Words that the search knows an activity by: a new name is searched for at once."""
 
     form: type[DirectoryForm] = NamedForm
-    # How an activity names these rows.
+    # How an activity names these rows, and what it tells of them through others.
     relation: str
+    through: str = ""
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         take_turn()
@@ -67,15 +68,26 @@ class WordsAdmin(StaffAdmin):
         give_bits()
         if change:
             rows.refresh(activities=Q(**{self.relation: obj}), organisations=None)
+            told = Q(**{self.relation: obj})
+            if self.through:
+                told |= Q(**{self.through: obj})
+            stamps.write(Activity.objects.filter(told), self.groups_of(obj))
+
+    def groups_of(self, obj: Any) -> QuerySet[Organisation]:
+        """Those that tell of it whatever they run."""
+        return Organisation.objects.none()
 
 
 @admin.register(Theme, site=staff_site)
 class ThemeAdmin(WordsAdmin):
-    relation = "themes"
+    relation, through = "themes", "organisation__themes"
     list_display = ("name", "description", "reading_order")
     search_fields = ("name__unaccent__icontains", "description__unaccent__icontains")
     search_help_text = gettext_lazy("Name or description")
     fields = ("name", "description", "text", "source", "reading_order")
+
+    def groups_of(self, obj: Any) -> QuerySet[Organisation]:
+        return Organisation.objects.filter(themes=obj)
 
 
 @admin.register(Audience, site=staff_site)
@@ -90,7 +102,7 @@ class AudienceAdmin(WordsAdmin):
 @admin.register(AccessFeature, site=staff_site)
 class AccessFeatureAdmin(WordsAdmin):
     form = AccessFeatureForm
-    relation = "access_features"
+    relation, through = "access_features", "venue__access_features"
     list_display = ("name", "description", "said_of", "reading_order")
     list_filter = ("of_venue", "of_activity")
     search_fields = ("name__unaccent__icontains",)

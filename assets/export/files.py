@@ -7,6 +7,7 @@ says so and has that same mark as its format, so that editing the cell does not 
 """
 
 import csv
+import re
 from collections.abc import Iterable
 from datetime import date
 from io import BytesIO, StringIO
@@ -37,9 +38,13 @@ def is_like_a_formula(text: str) -> bool:
     return begins_oddly or text.lstrip(BEFORE_IT)[:1] in STARTS_A_FORMULA
 
 
+# XML has more such signs than a spreadsheet.
+ILLEGAL = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ufffe\uffff]")
+
+
 def as_text(words: str) -> str:
     """On one line, and without signs that no file of this kind may hold."""
-    kept: str = ILLEGAL_CHARACTERS_RE.sub("", " ".join(words.split()))
+    kept: str = ILLEGAL.sub("", " ".join(words.split()))
     return kept[:LONGEST_CELL]
 
 

@@ -72,7 +72,7 @@ class Layer:
     def lay_out(self, service: Json, first_row: int) -> Laid:
         """Its rows are numbered from `first_row` on."""
         key = line(service.get("id"))
-        found = _many(service, "service_at_locations")
+        found = _once_each(_many(service, "service_at_locations"))
         own = [one(at.get("location")) for at in found]
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
         laid.ids = list(dict.fromkeys([key, *(_row_at(key, location) for location in own)]))
@@ -82,16 +82,22 @@ class Layer:
             # Only what comes in has a word in what its place is.
             locations = [self._spool.first_said("location", location) for location in own]
             places = zip(found, locations, strict=True)
-            physical = [(at, place) for at, place in places if not _is_virtual(place)]
+            # Where letters go nobody meets: it may be somebody's home.
+            physical = [
+                (at, place)
+                for at, place in places
+                if not _is_virtual(place) and line(place.get("location_type")) != "postal"
+            ]
             by_place = [_row_at(key, location) for _at, location in physical]
             ids = by_place if len(physical) > 1 else [key]
             cells = self._service(service, laid) | self._organization(service)
             said = cells.get("service.ways", "")
             for row_id, (at, place) in zip(ids, physical or [({}, {})], strict=True):
                 ways = terms.ways(
-                    said, is_physical=bool(place), is_virtual=len(physical) < len(locations)
+                    said, is_physical=bool(place), is_virtual=any(map(_is_virtual, locations))
                 )
                 more = {"service.id": row_id, "service.ways": ways}
+                more |= self._times_at(service, at)
                 laid.add(cells | self._place(at, place) | more, first_row)
         return laid
 
@@ -105,7 +111,7 @@ class Layer:
         if "service.level" in found:
             # As a feed of ours has it.
             schedules, bent = taken_apart(schedules, self._today)
-        laid.hanging = hanging(_together(service), bent, day(service.get("assured_date")))
+        laid.hanging = hanging(_together(service), bent, _assured_on(service, self._today))
         when, unread = times.when(schedules, self._today)
         laid.left += unread
         told = [said % words for said, name in _more(found) if (words := text(service.get(name)))]
@@ -130,6 +136,19 @@ class Layer:
             **found,
             **(saying.room(service) if "service.newcomers" in found else {}),
         }
+
+    def _times_at(self, service: Json, at: Json) -> dict[str, str]:
+        """Where some of its times are those of another of its places: the times of this one."""
+        elsewhere = {line(one.get("id")) for one in _many(service, "service_at_locations")}
+        elsewhere -= {line(at.get("id")), ""}
+        schedules = several(service.get("schedules"))
+        here = [
+            one for one in schedules if line(one.get("service_at_location_id")) not in elsewhere
+        ]
+        if len(here) == len(schedules):
+            return {}
+        when, _told_already = times.when(here, self._today)
+        return {"service.schedules": when}
 
     def _organization(self, service: Json) -> dict[str, str]:
         group = self._spool.first_said("organization", one(service.get("organization")))
@@ -184,11 +203,25 @@ class Layer:
         }
 
 
+def _assured_on(service: Json, today: date) -> str:
+    """When it was last checked there. A day to come is none."""
+    said = day(service.get("assured_date"))
+    return said if said <= today.isoformat() else ""
+
+
 def _first_postcode(said: str) -> str:
     """Of several that stand for one place: in a sheet, each would be a place of its own."""
     parts = [part for part in SEPARATE.split(said) if part.strip()]
     whole = ANY_POSTCODE.findall(parts[0]) if parts else []
     return whole[0] if len(whole) > 1 else parts[0].strip() if parts else ""
+
+
+def _once_each(found: list[Json]) -> list[Json]:
+    """A place that is named twice is one place; without an id, nobody knows."""
+    once: dict[str, Json] = {}
+    for at in found:
+        once.setdefault(line(one(at.get("location")).get("id")) or str(len(once)), at)
+    return [*once.values()]
 
 
 def _is_virtual(location: Json) -> bool:

@@ -12,7 +12,10 @@ from assets.models.activities import Cost
 from assets.words import price_in_words
 
 LONGEST_SUMMARY = 250
-AMOUNT = re.compile(r"^(?:£ ?\d+(?:\.\d\d?)?|\d\d?p\b)(?!\d| ?[-–]| to )")
+# All of the number or nothing of it, as in `assets.importing.reading.costs`.
+AMOUNT = re.compile(
+    r"^(?:£ ?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d\d?)?|\d\d?p\b)(?![\d.,]*\d| ?[-–]| to )"
+)
 HELP = re.compile(r",? ?help with the cost")
 MONTHS_OF_A_YEAR = 12
 # “Waiting list, about 6 weeks (the group told us on 3 November 2026). Come on Monday.”

@@ -4,16 +4,13 @@ Half a time is worse than none: what cannot be said whole is left out, and told.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from assets.harvesting.plain import Json, day, line, number, text
-from assets.importing.reading.times import SAID_ASIDE
-from assets.models.schedules import OnBankHolidays
+from assets.harvesting.plain import Json, day, line, number
+from assets.harvesting.seasons import aside
 
-BANK_HOLIDAYS = re.compile(r"bank holidays: (not on|on as usual|not known: ask first)")
 DAYS = {
     "MO": "Monday",
     "TU": "Tuesday",
@@ -27,7 +24,7 @@ WHICH = {"1": "first", "2": "second", "3": "third", "4": "fourth", "-1": "last"}
 BY_DAY = re.compile(r"(?P<which>-?\d)?(?P<day>MO|TU|WE|TH|FR|SA|SU)")
 # Days that a cell can say. Some write “no end” as the last day of the year 9999.
 FIRST, LAST = "2000-01-01", "2099-12-31"
-FORTNIGHT = timedelta(days=14)
+WEEK, FORTNIGHT = timedelta(days=7), timedelta(days=14)
 CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 
 
@@ -37,12 +34,12 @@ def when(schedules: list[Json], today: date) -> tuple[str, list[str]]:
     left: list[str] = []
     dates: dict[str, list[str]] = {}
     for found in schedules:
-        if (ends := day(found.get("valid_to"))) and ends < today.isoformat():
+        if (ends := _ends(found)) and ends < today.isoformat():
             continue
         clock = _clock(found)
-        lines = list(_lines(found, clock)) if clock else []
+        lines = _lines(found, clock, today) if clock else []
         if (single := _single(found)) and clock:
-            dates.setdefault(f"{clock}{_aside(found)}", []).append(single)
+            dates.setdefault(f"{clock}{aside(found) or ''}", []).append(single)
         elif lines:
             said += lines
         else:
@@ -66,52 +63,64 @@ def _single(schedule: Json) -> str:
     return first if first == last and FIRST <= first <= LAST else ""
 
 
-def _lines(schedule: Json, clock: str) -> Iterator[str]:
+def _lines(schedule: Json, clock: str, today: date) -> list[str]:
+    """A line for each of its days; none, where one of them cannot be said, or where it ends after
+    so many times.
+    """
     often, days = line(schedule.get("freq")).upper(), line(schedule.get("byday")).upper()
     every = number(schedule.get("interval")) or 1
-    span = _span(schedule, is_fortnightly=every == 2)
-    for found in (BY_DAY.fullmatch(part.strip()) for part in days.split(",")):
-        if found is None:
-            return
-        weekday, which = DAYS[found["day"]], WHICH.get(found["which"] or "", "")
-        if often == "WEEKLY" and every in (1, 2) and not found["which"]:
-            yield f"{'every other ' if every == 2 else ''}{weekday} {clock}{span}"
+    season = aside(schedule)
+    if season is None or number(schedule.get("count")):
+        return []
+    rest = f"{clock}{season}{_span(schedule, today, is_fortnightly=every == 2)}"
+    said = []
+    for part in filter(None, (part.strip() for part in days.split(","))):
+        found = BY_DAY.fullmatch(part)
+        weekday = DAYS[found["day"]] if found else ""
+        which = WHICH.get(found["which"] or "", "") if found else ""
+        if found and often == "WEEKLY" and every in (1, 2) and not found["which"]:
+            said.append(f"{'every other ' if every == 2 else ''}{weekday} {rest}")
         elif often == "MONTHLY" and every == 1 and which:
-            yield f"{which} {weekday} {clock}{span}"
+            said.append(f"{which} {weekday} {rest}")
+        else:
+            return []
+    return said
 
 
-def _span(schedule: Json, *, is_fortnightly: bool) -> str:
-    first, last = day(schedule.get("valid_from")), day(schedule.get("valid_to"))
-    # Of every other week, the first day says which.
-    if is_fortnightly and not first:
-        first = day(schedule.get("dtstart"))
-    if first and first < FIRST:
-        first = _same_fortnights(date.fromisoformat(first)) if is_fortnightly else ""
-    said = _aside(schedule)
-    said += f" from {first}" if first else ""
+def _ends(schedule: Json) -> str:
+    """The last day that it says, in either of two ways; nothing, where it says none."""
+    return min(
+        filter(None, (day(schedule.get(name)) for name in ("valid_to", "until"))), default=""
+    )
+
+
+def _span(schedule: Json, today: date, *, is_fortnightly: bool) -> str:
+    first, last = _begins(schedule, today, is_fortnightly), _ends(schedule)
+    said = f" from {first}" if first >= FIRST else ""
     return said + (f" until {last}" if last and last <= LAST else "")
 
 
-def _same_fortnights(long_ago: date) -> str:
-    """The first day that a cell can say of what is every other week since then."""
-    fortnights = -((long_ago - date.fromisoformat(FIRST)) // FORTNIGHT)
-    return (long_ago + fortnights * FORTNIGHT).isoformat()
+def _begins(schedule: Json, today: date, is_fortnightly: bool) -> str:
+    """The day from which it is said to be valid, or that of its first time where that is later.
+
+    Of every other week, the first time says which.
+    """
+    valid, first = day(schedule.get("valid_from")), day(schedule.get("dtstart"))
+    if is_fortnightly and (since := first or valid):
+        if since < max(valid, FIRST):
+            return _same_weeks(date.fromisoformat(since), date.fromisoformat(max(valid, FIRST)))
+        return valid if _is_soon_after(valid, first) else since
+    if first > max(valid, today.isoformat()) and not _is_soon_after(valid, first):
+        return first
+    return valid
 
 
-def _aside(schedule: Json) -> str:
-    """“Term time”, “not on bank holidays”: what people say in words."""
-    words = " ".join(text(schedule.get(name)) for name in ("description", "notes")).lower()
-    words = BANK_HOLIDAYS.sub(_bank_holidays, " ".join(words.split()))
-    told: dict[str, str] = {}
-    for name, _value, pattern in SAID_ASIDE:
-        if found := pattern.search(words):
-            told.setdefault(name, found[0])
-            words = pattern.sub(" ", words)
-    return "".join(f" {said}" for said in told.values())
+def _is_soon_after(valid: str, first: str) -> bool:
+    """Within a week: both name the same first time."""
+    return bool(valid and first) and date.fromisoformat(first) - date.fromisoformat(valid) < WEEK
 
 
-def _bank_holidays(found: re.Match[str]) -> str:
-    """“Bank holidays: not on” as people say it."""
-    if found[1] == str(OnBankHolidays.NOT.label):
-        return "not on bank holidays"
-    return "including bank holidays" if found[1] == str(OnBankHolidays.AS_USUAL.label) else ""
+def _same_weeks(since: date, from_: date) -> str:
+    """The first day from then on that is so many fortnights after `since`."""
+    fortnights = -((since - from_) // FORTNIGHT)
+    return (since + fortnights * FORTNIGHT).isoformat()

@@ -1,6 +1,7 @@
 """Themes, audiences and the like in the staff pages: the search knows a new name at once."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -9,10 +10,18 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from assets.admin.base import DirectoryForm
-from assets.models import AccessFeature, Audience, HelpLine, Language, Place, SearchRow
+from assets.models import (
+    AccessFeature,
+    Audience,
+    HarvestStamp,
+    HelpLine,
+    Language,
+    Place,
+    SearchRow,
+)
 from assets.search import rows
 from tests.assets.admin.pages import errors, opened, save, url
-from tests.assets.make import make_activity, make_venue, publish
+from tests.assets.make import make_activity, make_organisation, make_venue, publish
 from thrive.models import Theme
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +53,25 @@ def test_a_new_name_is_searched_for_at_once(
     assert [document.count("'zebracross'") for _key, document in now] == [1]
     rows.rebuild()
     assert documents() == now
+
+
+@pytest.mark.parametrize(("model", "owner"), [(Theme, "organisation"), (AccessFeature, "venue")])
+def test_a_new_name_is_heard_by_who_asks_for_what_changed(
+    client_of: ClientOf, model: type[Any], owner: str
+) -> None:
+    """Also where an activity tells it of its group, or of its place."""
+    activity, other = publish(make_activity()), publish(make_activity(title="Other"))
+    other.organisation = publish(make_organisation(name="Other"))
+    other.venue = publish(make_venue(name="Other", postcode="DE4 3AB"))
+    other.save()
+    row = model._default_manager.filter(**({"of_venue": True} if owner == "venue" else {}))[0]
+    relation = "themes" if owner == "organisation" else "access_features"
+    getattr(getattr(activity, owner), relation).add(row)
+    long_ago = datetime(2025, 1, 1, tzinfo=UTC)
+    HarvestStamp.objects.update(modified_at=long_ago)
+    save(client_of("ada"), url(row, "change"), name="Zebracrossing")
+    heard = HarvestStamp.objects.filter(modified_at__gt=long_ago)
+    assert {one.activity or one.organisation for one in heard} == {activity, activity.organisation}
 
 
 def test_a_place_with_a_new_name_is_searched_for_at_once(client_of: ClientOf) -> None:

@@ -34,6 +34,42 @@ MONTHLY = {"freq": "MONTHLY", **CLOCK}
         ),
         (WEEKLY | {"notes": "In term time"}, "Tuesday 18:00-19:30 in term time"),
         (WEEKLY | {"notes": "bank holidays: not on"}, "Tuesday 18:00-19:30 not on bank holidays"),
+        (WEEKLY | {"notes": "Not in term time"}, "Tuesday 18:00-19:30 in the school holidays"),
+        (WEEKLY | {"notes": "Closed in school holidays."}, "Tuesday 18:00-19:30 in term time"),
+        (
+            WEEKLY | {"notes": "All year except the school holidays"},
+            "Tuesday 18:00-19:30 in term time",
+        ),
+        (WEEKLY | {"notes": "No sessions during holidays"}, "Tuesday 18:00-19:30 in term time"),
+        (
+            WEEKLY | {"notes": "We don't meet in term time"},
+            "Tuesday 18:00-19:30 in the school holidays",
+        ),
+        (WEEKLY | {"notes": "No need to book. Term time only"}, "Tuesday 18:00-19:30 in term time"),
+        (WEEKLY | {"notes": "Term time and school holidays"}, "Tuesday 18:00-19:30"),
+        (WEEKLY | {"notes": "Open on bank holidays"}, "Tuesday 18:00-19:30"),
+        (WEEKLY | {"until": "2027-07-20"}, "Tuesday 18:00-19:30 until 2027-07-20"),
+        (
+            WEEKLY | {"until": "2027-07-20", "valid_to": "2027-03-01"},
+            "Tuesday 18:00-19:30 until 2027-03-01",
+        ),
+        # It begins in January; one that began long ago is simply on.
+        (WEEKLY | {"dtstart": "2027-01-12"}, "Tuesday 18:00-19:30 from 2027-01-12"),
+        (WEEKLY | {"dtstart": "2020-01-14"}, "Tuesday 18:00-19:30"),
+        # As we tell it ourselves: from a day on, and the first time after it.
+        (
+            WEEKLY | {"valid_from": "2027-01-09", "dtstart": "2027-01-12"},
+            "Tuesday 18:00-19:30 from 2027-01-09",
+        ),
+        # Of every other week the first time says which.
+        (
+            WEEKLY | {"interval": 2, "valid_from": "2026-09-01", "dtstart": "2026-09-15"},
+            "every other Tuesday 18:00-19:30 from 2026-09-15",
+        ),
+        (
+            WEEKLY | {"interval": 2, "valid_from": "2026-09-08", "dtstart": "2026-09-01"},
+            "every other Tuesday 18:00-19:30 from 2026-09-15",
+        ),
         (MONTHLY | {"byday": "1SA"}, "first Saturday 18:00-19:30"),
         (MONTHLY | {"byday": "-1FR"}, "last Friday 18:00-19:30"),
         (
@@ -54,6 +90,11 @@ def test_a_rule_is_said_so_that_it_is_read_again(schedule: dict[str, Any], said:
         WEEKLY | {"byday": "XX", "description": "x"},
         WEEKLY | {"interval": 3, "description": "x"},
         WEEKLY | {"byday": "2TU", "description": "x"},
+        WEEKLY | {"byday": "MO,WED", "description": "x"},
+        WEEKLY | {"byday": "MO,2TU", "description": "x"},
+        MONTHLY | {"byday": "1TU,5TH", "description": "x"},
+        WEEKLY | {"count": 3, "description": "x"},
+        WEEKLY | {"notes": "Not in August or the school holidays", "description": "x"},
         MONTHLY | {"bymonthday": "3", "description": "x"},
         MONTHLY | {"byday": "TU", "description": "x"},
         WEEKLY | {"opens_at": "25:00", "description": "x"},
@@ -91,6 +132,7 @@ def test_every_other_week_since_long_ago_is_still_on_the_same_weeks() -> None:
 
 def test_what_is_over_is_not_said() -> None:
     assert when([WEEKLY | {"valid_to": "2026-11-22"}], TODAY) == ("", [])
+    assert when([WEEKLY | {"until": "2026-11-22"}], TODAY) == ("", [])
 
 
 @pytest.mark.parametrize(
@@ -117,6 +159,11 @@ def test_years_become_months(low: Any, high: Any, months: tuple[int, int | None]
             [{"amount": 2.5, "amount_description": "£2.50 a family"}],
             "",
             ("paid", "2.50", "a family"),
+        ),
+        (
+            [{"amount": 1200, "amount_description": "£1,200 a term"}],
+            "",
+            ("paid", "1200.00", "a term"),
         ),
         ([{"amount": 3, "option": "There is a charge"}], "", ("paid", "3.00", "")),
         ([{"option": "Free, donations welcome", "amount": 0}], "", ("donation", None, "")),

@@ -82,6 +82,40 @@ def test_what_has_just_come_in_is_not_gone(odd: str) -> None:
     assert [one.status for one in Activity.objects.all()] == ["draft"]
 
 
+def test_where_letters_go_nobody_meets() -> None:
+    sent = service(name="By post")
+    sent["service_at_locations"][0]["location"]["location_type"] = "postal"
+    harvest = bring(sent)
+    assert (harvest.counts, Venue.objects.count()) == ({"refused": 1}, 0)
+
+
+def test_a_place_that_is_named_twice_is_one() -> None:
+    twice = service()
+    twice["service_at_locations"].append(twice["service_at_locations"][0] | {"id": key("again")})
+    for done in ("made", "same"):
+        assert bring(twice).counts == {done: 1}
+
+
+def test_each_of_several_places_has_its_own_times() -> None:
+    two = service()
+    at = two["service_at_locations"][0]
+    mill = at["location"] | {"id": key("mill"), "name": "Mill"}
+    two["service_at_locations"].append({"id": key("at mill"), "location": mill})
+    rule = {"freq": "WEEKLY", "interval": 1, "opens_at": "10:00", "closes_at": "11:00"}
+    two["schedules"] = [
+        rule | {"id": key("a"), "byday": "MO", "service_at_location_id": at["id"]},
+        rule | {"id": key("b"), "byday": "WE", "service_at_location_id": key("at mill")},
+        rule | {"id": key("c"), "byday": "FR"},
+        rule | {"id": key("d"), "byday": "SA", "service_at_location_id": "of no place here"},
+    ]
+    bring(two)
+    on = {}
+    for activity in Activity.objects.exclude(venue=None):
+        days = activity.schedules.order_by("weekday").values_list("weekday", flat=True)
+        on[str(activity.venue and activity.venue.name)] = [*days]
+    assert on == {at["location"]["name"]: [0, 4, 5], "Mill": [2, 4, 5]}
+
+
 def test_of_several_postcodes_the_first_is_where_it_is() -> None:
     two = service()
     two["service_at_locations"][0]["location"]["addresses"][0]["postal_code"] = "DE45 1DY, DE4 3AB"
