@@ -24,19 +24,34 @@ def ask(*, address: str, search: str) -> None:
     # A yes, or a stop, that comes at this moment is waited for, and not written over.
     alert = Alert.objects.select_for_update().filter(**marks).first()
     if alert is None:
-        taken = set(Alert.objects.filter(whose=marks["whose"]).values_list("number", flat=True))
-        free = [number for number in range(1, MOST + 1) if number not in taken]
-        if not free:
+        number = _free_place(marks["whose"])
+        if number is None:
             letters.put_full(address)
             return
         sealed = seal(Said(address, search))
-        alert = Alert.objects.create(number=free[0], sealed=sealed, **marks)
+        alert = Alert.objects.create(number=number, sealed=sealed, **marks)
     if alert.confirmed_at:
         letters.put_known(alert, address)
         return
     alert.asked_at = timezone.now()
     alert.save()
     letters.put_confirm(alert, address)
+
+
+def _free_place(mark: str) -> int | None:
+    """Where none is free, what nobody has said yes to for longest gives way: somebody else may
+    have asked for it.
+    """
+    theirs = Alert.objects.filter(whose=mark)
+    taken = set(theirs.values_list("number", flat=True))
+    if free := [number for number in range(1, MOST + 1) if number not in taken]:
+        return free[0]
+    unsaid = theirs.select_for_update().filter(confirmed_at=None).order_by("asked_at").first()
+    if unsaid is None:
+        return None
+    number = unsaid.number
+    stop(alert=unsaid)
+    return number
 
 
 def _take_turn(mark: str) -> None:

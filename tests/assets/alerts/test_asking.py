@@ -187,6 +187,19 @@ def test_nobody_follows_more_than_five() -> None:
     assert sorted(Alert.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
 
 
+def test_what_a_stranger_asked_for_takes_nobodys_place() -> None:
+    kept = follow("within=1&near=Bakewell")
+    for number in range(2, MOST + 1):
+        verbs.ask(address=JO, search=f"within={number}&near=Bakewell")
+    first = Alert.objects.get(number=2)
+    verbs.ask(address=JO, search="cost=free")
+    assert not Alert.objects.filter(pk=first.pk).exists()
+    assert sorted(Alert.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+    assert Alert.objects.filter(pk=kept.pk, confirmed_at__isnull=False).exists()
+    # Nor is the mail that asked for it still on its way.
+    assert len(mails()) == MOST - 1
+
+
 def test_too_many_from_one_place_have_to_wait() -> None:
     caches["default"].clear()
     statuses = [ask("cost=free", email=f"jo{number}@example.com") for number in range(7)]
