@@ -25,7 +25,7 @@ from assets.importing.mapping import COMES_IN_AS
 from assets.importing.problems import TableError
 from assets.importing.table import Table
 from assets.importing.undo import undo
-from assets.models import ImportBatch, ImportUpload, Status
+from assets.models import ImportBatch, ImportUpload, Source, Status
 
 # How many problems, and duplicates, one page tells.
 SHOWN = 200
@@ -43,6 +43,13 @@ class BringForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("Use the same words next time: then the same rows are known again."),
     )
+
+    def clean_source(self) -> str:
+        said: str = self.cleaned_data["source"]
+        if said.startswith(Source.PREFIX):
+            # So the rows of other directories are known, whose feeds are read.
+            raise ValidationError(_("Begin with another word, such as whose directory it is."))
+        return said
 
 
 class ColumnsForm(forms.Form):

@@ -36,8 +36,8 @@ def choices(asked: HarvestDuplicate) -> Sequence[tuple[str, Promise]]:
 
 def answer(request: HttpRequest, source: Source) -> None:
     if key := _key(request.POST.get("again", "")):
-        accepting.ask_again(source=source, key=key)
-        messages.success(request, _("The next reading asks about it again."))
+        if accepting.ask_again(source=source, key=key):
+            messages.success(request, _("It is asked about again."))
         return
     answers = {
         key: str(said)
@@ -64,8 +64,9 @@ def decide(request: HttpRequest, source: Source, ticked: list[str]) -> None:
     """Says which, and of what else was ticked why not."""
     is_refused = "refuse" in request.POST
     how: dict[str, Any] = {"source": source, "keys": ticked, "by": who(request)}
-    done, why = accepting.refuse(**how) if is_refused else accepting.accept(**how)
-    for one in why[:SHOWN]:
+    decided = accepting.refuse(**how) if is_refused else accepting.accept(**how)
+    done = decided.done
+    for one in decided.why_not[:SHOWN]:
         messages.warning(request, one)
     if is_refused:
         said = ngettext("%d is taken away:", "%d are taken away:", len(done))
@@ -81,7 +82,7 @@ def decide(request: HttpRequest, source: Source, ticked: list[str]) -> None:
         messages.success(request, told)
     if not is_refused:
         _ask_for_tags(request, done)
-    if others := len({*ticked}) - len(done) - len(why):
+    if others := len({*ticked}) - decided.drafts:
         said = ngettext("%d was no draft any more.", "%d were no drafts any more.", others)
         messages.warning(request, said % others)
 

@@ -17,7 +17,7 @@ from assets.admin import ringing, urgency
 from assets.admin.task import Part, Task, Work, part_of
 from assets.dates.calendars import running_out, to_confirm
 from assets.harvesting import accepting
-from assets.harvesting.telling import last_whole
+from assets.harvesting.telling import still_kept
 from assets.models import (
     Activity,
     DailyJob,
@@ -126,15 +126,15 @@ def _other_directories() -> Task:
     drafts = accepting.waiting().count()
     asked = HarvestDuplicate.objects.filter(answer="").count()
     words = ngettext("%d draft", "%d drafts", drafts) % drafts
-    kept = [one for one in last_whole() if one.counts.get("kept")]
-    number = sum(one.counts["kept"] for one in kept)
+    kept = still_kept()
+    number = sum(kept.values())
     parts = [
         Part(drafts, words, url),
         Part(asked, _("%d may be here already") % asked, url),
         Part(
             number,
             _("%d gone there, still here") % number,
-            reverse("admin:assets_harvest_change", args=[kept[0].pk]) if len(kept) == 1 else url,
+            reverse("admin:assets_harvest_change", args=[*kept]) if len(kept) == 1 else url,
         ),
     ]
     return Task(_("From other directories"), _("Nothing waits."), parts)

@@ -1,7 +1,7 @@
 """What staff say of what came from another directory: public, or the same as ours."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -49,9 +49,19 @@ def waiting() -> QuerySet[Activity, Activity]:
     return Activity.objects.filter(pk__in=rows.values("activity_id"))
 
 
+class Decided(NamedTuple):
+    """Which activities it was done to, and why not to others, or to a group or place of theirs.
+    `drafts` is how many of them were drafts.
+    """
+
+    done: list[Activity]
+    why_not: list[str]
+    drafts: int
+
+
 @transaction.atomic
-def accept(*, source: Source, keys: Sequence[Any], by: User) -> tuple[list[Activity], list[str]]:
-    """Make these drafts public, with their groups and places: which are, and why others not."""
+def accept(*, source: Source, keys: Sequence[Any], by: User) -> Decided:
+    """Make these drafts public, with their groups and places."""
     take_turn()
     activities = list(drafts(source).filter(pk__in=keys))
     groups = {one.organisation_id: one.organisation for one in activities}
@@ -61,12 +71,12 @@ def accept(*, source: Source, keys: Sequence[Any], by: User) -> tuple[list[Activ
         for several in (list(groups.values()), list(venues.values()), activities):
             waiting = [one for one in several if one.status == Status.DRAFT]
             why += _moved(waiting, by)
-    return [one for one in activities if one.status == Status.PUBLIC], why
+    return Decided([one for one in activities if one.status == Status.PUBLIC], why, len(activities))
 
 
 @transaction.atomic
-def refuse(*, source: Source, keys: Sequence[Any], by: User) -> tuple[list[Activity], list[str]]:
-    """Take these drafts away for good: which, and why others not.
+def refuse(*, source: Source, keys: Sequence[Any], by: User) -> Decided:
+    """Take these drafts away for good.
 
     Whoever wants one back makes it a draft again. With them go drafts of groups and places that
     were here for them alone: these may come back with something else.
@@ -80,7 +90,8 @@ def refuse(*, source: Source, keys: Sequence[Any], by: User) -> tuple[list[Activ
         _take_away(source, GROUP, {one.organisation_id for one in activities}, by, why)
     kept = {listing.pk for listing, _error in stay}
     why_not = [_stays(listing, error) for listing, error in stay]
-    return [one for one in activities if one.pk not in kept], why_not
+    done = [one for one in activities if one.pk not in kept]
+    return Decided(done, why_not, len(activities))
 
 
 def _take_away(source: Source, of: str, ids: set[UUID | None], by: User, why: str) -> None:
@@ -128,9 +139,15 @@ def answered(source: Source) -> QuerySet[HarvestDuplicate, HarvestDuplicate]:
     return found.select_related("organisation", "activity", "answered_by")
 
 
-def ask_again(*, source: Source, key: int) -> None:
-    """What came in as another one stays: whoever does not want it takes it away."""
-    source.duplicates.filter(pk=key).exclude(answer="").update(answer="", answered_by=None)
+@transaction.atomic
+def ask_again(*, source: Source, key: int) -> bool:
+    """Only of what is the same. What came in as another one stays: whoever does not want it takes
+    it away.
+    """
+    # A reading writes these rows: whoever answers waits for it.
+    take_turn()
+    same = source.duplicates.filter(pk=key, answer=HarvestDuplicate.Answer.SAME)
+    return bool(same.update(answer="", answered_by=None))
 
 
 @transaction.atomic
@@ -139,6 +156,8 @@ def answer(*, source: Source, answers: Mapping[int, str], by: User) -> int:
 
     The next reading of all of it acts on it.
     """
+    # A reading writes these rows: whoever answers waits for it.
+    take_turn()
     known = {str(one) for one in HarvestDuplicate.Answer}
     number = 0
     for key, said in answers.items():

@@ -15,9 +15,11 @@ from assets.saying import Values, state_of
 
 # [what, words]. Of a place nothing but its village: it may turn out to be a home.
 Line = tuple[str, str]
+# A cell may have several postcodes, a place has one.
+ONE_OF = {"postcodes": "postcode"}
 CONTACTS = {"contacts.phone", "contacts.email", "contacts.web"}
 TELLING = {
-    ACTIVITY: {"summary", "schedules", "age_from", "age_before", *CONTACTS},
+    ACTIVITY: {"summary", "schedules", "age_from", "age_before", "in_pregnancy", *CONTACTS},
     GROUP: {"summary", *CONTACTS},
 }
 # What tells an activity of a group from others.
@@ -29,7 +31,8 @@ def lines(of: str, values: Values, names: Collection[str]) -> Iterator[Line]:
     """A line for each thing that one of these values belongs to; all of the thing, or nothing."""
     told: set[str] = set()
     for field in FIELDS.values():
-        parts = [name for name in field.blank if name in values]
+        parts = [ONE_OF.get(name, name) for name in field.blank]
+        parts = [name for name in parts if name in values]
         if field.of != of or told & {*parts} or not {*parts} & {*names}:
             continue
         told |= {*parts}
@@ -62,12 +65,14 @@ def of_draft(activity: Activity) -> list[str]:
 
     It comes from `assets.harvesting.accepting.drafts`.
     """
-    contacts = [*activity.contacts.all()] or [*activity.organisation.contacts.all()]
+    both = (activity.contacts.all(), activity.organisation.contacts.all())
+    reached = ([one for one in some if one.kind != Contact.Kind.WEB] for some in both)
+    contacts = next(filter(None, reached), [])
     return [
         ", ".join(schedules.in_words(one) for one in activity.schedules.all()) or _("No times"),
         words.ages_of(activity),
         words.cost_in_words(activity),
-        ", ".join(one.value for one in contacts if one.kind != Contact.Kind.WEB)[:LONGEST],
+        ", ".join(one.value for one in contacts)[:LONGEST],
     ]
 
 
@@ -101,6 +106,4 @@ def _in_words(of: str, parts: list[str], values: Values) -> str:
     if {"age_from", "age_before"} <= {*parts}:
         expecting = bool(values.get("in_pregnancy"))
         return ages_in_words(values["age_from"] or 0, values["age_before"], in_pregnancy=expecting)
-    return " / ".join(
-        " / ".join(in_words(of, name, values[name])) for name in parts if values[name]
-    )
+    return " / ".join(" / ".join(in_words(of, name, values[name])) for name in parts)

@@ -11,6 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from assets.harvesting.careful import Theirs
 from assets.in_bulk import insert
 from assets.models import Activity, ImportedRow, Listing, Source
 from assets.models.lifecycle import CheckedBy
@@ -18,14 +19,16 @@ from assets.models.lifecycle import CheckedBy
 Checked = tuple[Activity, date]
 
 
-def check_each(*, source: Source, checked: Iterable[Checked], by: User | None) -> list[Listing]:
+def check_each(
+    *, source: Source, checked: Iterable[Checked], by: User | None, theirs: Theirs
+) -> list[Listing]:
     """These activities, with groups and places of theirs that nobody here has looked at: those of
     them that are newer now.
 
     It is no change of a listing, so its version stays: what somebody has open may be saved.
     """
     days: dict[Listing, date] = {}
-    for listing, on in _with_parts(source, [*checked]):
+    for listing, on in _with_parts(source, [*checked], theirs):
         if _is_newer(listing, max(on, days.get(listing, on))):
             days[listing] = max(on, days.get(listing, on))
     of_a_day: dict[tuple[type[Listing], date], list[Listing]] = defaultdict(list)
@@ -43,14 +46,15 @@ def newer(activity: Activity, assured_on: str) -> list[Checked]:
     return [(activity, date.fromisoformat(assured_on))]
 
 
-def _with_parts(source: Source, checked: list[Checked]) -> list[tuple[Listing, date]]:
+def _with_parts(
+    source: Source, checked: list[Checked], theirs: Theirs
+) -> list[tuple[Listing, date]]:
     rows = ImportedRow.objects.filter(source=source.key)
     groups = {one.organisation_id for one, _on in checked}
     places = {one.venue_id for one, _on in checked if one.venue_id}
-    theirs = {
-        *rows.filter(organisation__in=groups).values_list("organisation_id", flat=True),
-        *rows.filter(venue__in=places).values_list("venue_id", flat=True),
-    }
+    of_groups = rows.filter(organisation__in=groups).select_related("organisation")
+    of_places = rows.filter(venue__in=places).select_related("venue")
+    from_there = {row.listing.pk for row in [*of_groups, *of_places] if not theirs.why_left(row)}
     found: list[tuple[Listing, date]] = []
     for activity, on in checked:
         parts = (activity.organisation, activity.venue)
@@ -58,7 +62,7 @@ def _with_parts(source: Source, checked: list[Checked]) -> list[tuple[Listing, d
         found += [
             (one, on)
             for one in parts
-            if one and one.pk in theirs and one.last_checked_by in not_ours
+            if one and one.pk in from_there and one.last_checked_by in not_ours
         ]
         found.append((activity, on))
     return found

@@ -42,6 +42,8 @@ def credits_of_each(
         **{f"{of}__in": listings, "source__startswith": Source.PREFIX}
     ).values_list(f"{of}_id", "source")
     came = [(key, source.removeprefix(Source.PREFIX)) for key, source in rows]
+    # Somebody may have called a sheet of theirs “directory of Derbyshire”.
+    came = [(key, source) for key, source in came if source.isdecimal()]
     sources = Source.objects.in_bulk({int(source) for _key, source in came}) if came else {}
     found: defaultdict[UUID, list[Source]] = defaultdict(list)
     for key, source in came:

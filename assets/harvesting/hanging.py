@@ -87,7 +87,7 @@ def hang(*, source: Source, wanted: Mapping[str, Hanging], by: User | None, thei
             row.hanging = _Hung(key, activity, by).change(row.hanging, new)
             changed.append(row)
     ImportedRow.objects.bulk_update(changed, ["hanging"])
-    fresh = checked.check_each(source=source, checked=looked_at, by=by)
+    fresh = checked.check_each(source=source, checked=looked_at, by=by, theirs=theirs)
     refresh_each([*dict.fromkeys([*(row.activity for row in changed if row.activity), *fresh])])
 
 

@@ -33,7 +33,11 @@ def origins_of(listing: Listing) -> list[Origin]:
         Origin(
             source=source,
             says=_says(by_key[source.key], theirs),
-            differs=[line[2] for line in told.get(source.pk, []) if line[3:] == here],
+            differs=[
+                line[2]
+                for line in told.get(source.pk, [])
+                if line[0] in ("left", "kept") and line[3:] == here
+            ],
         )
         for source in Source.objects.all()
         if source.key in by_key

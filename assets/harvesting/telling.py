@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from assets.models import Harvest, Listing
+from assets.models import Activity, Harvest, Listing, Status
 from assets.models.harvests import MOST_TOLD
 
 # In the order in which it is told. Of `part`, one thing of a service does not come in.
@@ -57,6 +57,22 @@ def last_whole() -> list[Harvest]:
     done = Harvest.objects.filter(outcome=Harvest.Outcome.READ, is_whole=True)
     last = done.order_by("source_id", "-begun_at", "-pk").distinct("source_id").values("pk")
     return [*Harvest.objects.filter(pk__in=last).select_related("source")]
+
+
+def still_kept() -> dict[int, int]:
+    """Key of the last whole reading of a directory → how many activities it has no longer, and we
+    still have. What a group that speaks for itself here keeps is its own affair.
+    """
+    kept = {
+        one.pk: [line[3].partition(" ")[2] for line in one.told if line[0] == "kept" and line[3:]]
+        for one in last_whole()
+    }
+    keys = [key for several in kept.values() for key in several]
+    on = Activity.objects.filter(pk__in=keys).exclude(status__in=[Status.WITHDRAWN, Status.ENDED])
+    theirs = on.exclude(organisation__memberships__confirmed_at__isnull=False)
+    waiting = {str(key) for key in theirs.values_list("pk", flat=True)}
+    counted = {pk: len(waiting & {*several}) for pk, several in kept.items()}
+    return {pk: number for pk, number in counted.items() if number}
 
 
 def in_words(harvest: Harvest) -> str:

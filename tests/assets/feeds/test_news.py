@@ -118,12 +118,12 @@ def test_nothing_that_somebody_wrote_is_markup_or_breaks_the_feed() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.django_db
 @pytest.mark.parametrize("sign", ["%EF%BF%BE", "%EF%BF%BF", "%0B"])
 def test_signs_that_no_xml_may_hold_are_left_out(sign: str) -> None:
     assert channel(f"q=bells{sign}").findtext("title", "").startswith("“bells” · ")
 
 
+@pytest.mark.django_db
 def test_on_a_real_site_examples_are_in_no_feed(settings: Any) -> None:
     publish(make_activity(title="Made up", is_example=True))
     publish(make_activity(title="Real"))

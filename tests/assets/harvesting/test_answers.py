@@ -118,6 +118,16 @@ def test_what_is_no_draft_any_more_is_told(editor: Client) -> None:
     assert ("1 is taken away:" in said, "1 was no draft any more." in said) == (True, True)
 
 
+def test_reasons_about_groups_are_no_drafts(editor: Client) -> None:
+    """Without a way to reach it its group stays a draft, too: two things, and one was ticked."""
+    bring(service())
+    source, activity = Source.objects.get(), Activity.objects.get()
+    activity.organisation.contacts.all().delete()
+    page = editor.post(at(source, "drafts"), {"draft": [str(activity.pk)]}, follow=True)
+    said = page.content.decode()
+    assert ("stays a draft" in said, "no draft" in said) == (True, False)
+
+
 def test_an_answer_can_be_taken_back(editor: Client) -> None:
     publish(make_activity(title="Wren Club"))
     bring(service())

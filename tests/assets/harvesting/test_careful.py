@@ -90,6 +90,19 @@ def test_a_place_that_staff_have_changed_is_left_alone_and_the_difference_is_tol
     ]
 
 
+def test_a_postcode_that_differs_is_told(erin: User) -> None:
+    bring(service())
+    hall = accept().venue
+    assert hall
+    hall.summary = "By the weir."
+    listings.save(listing=hall, by=erin)
+    other = service()
+    where = other["service_at_locations"][0]["location"]["addresses"][0]
+    where["postal_code"] = "DE4 3AB"
+    ((_kind, _name, words),) = told(bring(other))
+    assert "postcode: theirs is “DE4 3AB”" in words
+
+
 def test_ages_that_differ_are_told_as_people_say_them(erin: User) -> None:
     bring(service())
     activity = accept()

@@ -86,6 +86,20 @@ def test_what_our_team_has_seen_since_holds(erin: User) -> None:
     ]
 
 
+def test_a_place_that_our_team_has_changed_was_not_checked_by_them(erin: User) -> None:
+    bring(service())
+    accept()
+    hall = Venue.objects.get()
+    hall.summary = "By the weir."
+    listings.save(listing=hall, by=erin)
+    bring(service(assured_date="2026-10-01"))
+    assert checks() == [
+        (date(2026, 10, 1), "directory"),
+        (None, ""),
+        (date(2026, 10, 1), "directory"),
+    ]
+
+
 def test_we_answer_for_no_check_but_our_own(erin: User, settings: Any) -> None:
     settings.CONTACT_EMAIL = "team@example.org"
     bring(service(assured_date="2026-10-01"))

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from assets.models import HarvestStamp, Source
+from assets.models import HarvestStamp, ImportedRow, Source
 from assets.openactive.verbs import choose
 from tests.assets.harvesting.feeds import accept, at, bring, make_source, service
 from tests.assets.make import make_activity, publish
@@ -47,6 +48,17 @@ def test_files_and_sport_finders_hear_from_whom_it_came() -> None:
         club.title: True,
         ours.title: False,
     }
+
+
+def test_a_sheet_that_is_called_like_a_directory_is_none(editor: Client) -> None:
+    ours = publish(make_activity(title="Ours"))
+    for name in ("directory of Derbyshire", "directory 7"):
+        ImportedRow.objects.create(key=name, source=name, activity=ours)
+    assert [one["name"] for one in told("services", full="true")] == ["Ours"]
+    assert Client().get("/activities.csv").status_code == 200
+    file = SimpleUploadedFile("a.csv", b"Name,Group\nA,B\n")
+    page = editor.post("/admin/assets/importbatch/bring/", {"file": file, "source": "directory 7"})
+    assert "Begin with another word" in page.content.decode()
 
 
 def test_the_page_of_open_data_names_whose_some_of_it_is() -> None:

@@ -41,7 +41,6 @@ def test_what_is_gone_there_and_still_here_is_a_task_and_stands_on_its_page(
     bells = Activity.objects.get(title="Bells")
     assert "At the last reading" not in text(editor, f"/admin/assets/activity/{bells.pk}/change/")
     listings.move(listing=chess, to=Status.ENDED, by=None)
-    bring(service(), another("Bells"))
     assert "gone there, still here" not in text(editor, "/admin/")
 
 

@@ -89,8 +89,8 @@ def read(feed: Feed) -> tuple[Source, Harvest]:
 
 def accept_all(source: Source) -> None:
     keys = [one.pk for one in accepting.drafts(source)]
-    done, why = accepting.accept(source=source, keys=keys, by=person("ada"))
-    assert (len(done), why) == (len(keys), [])
+    decided = accepting.accept(source=source, keys=keys, by=person("ada"))
+    assert (len(decided.done), decided.why_not) == (len(keys), [])
 
 
 def there_and_back(
