@@ -4,7 +4,16 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from assets import problems
-from assets.models import ImportChange, ImportedRow, ImportUpload, Listing, Source, Venue, VenueSlug
+from assets.models import (
+    Harvest,
+    ImportChange,
+    ImportedRow,
+    ImportUpload,
+    Listing,
+    Source,
+    Venue,
+    VenueSlug,
+)
 from assets.proposals.forgetting import forget_venue
 
 
@@ -32,9 +41,7 @@ def forget(venue: Venue, was: Venue) -> None:
     problems.forget_words(venue=venue)
     rows = ImportedRow.objects.filter(venue=venue)
     # What was read, and left alone, may say where it is.
-    for source in Source.objects.all():
-        if rows.filter(source=source.key).exists():
-            source.harvests.update(told=[])
+    Harvest.objects.filter(source__in=Source.objects.of_rows(rows)).update(told=[])
     rows.update(said={})
     # A sheet that waits to be loaded may have it: it can be brought in again.
     ImportUpload.objects.all().delete()

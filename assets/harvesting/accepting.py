@@ -36,9 +36,7 @@ def waits_in(activity: Activity) -> Source | None:
     """The directory among whose drafts it waits."""
     if activity.status != Status.DRAFT:
         return None
-    rows = ImportedRow.objects.filter(activity=activity, source__startswith=Source.PREFIX)
-    keys = {*rows.values_list("source", flat=True)}
-    return next((one for one in Source.objects.all() if one.key in keys), None)
+    return Source.objects.of_rows(ImportedRow.objects.filter(activity=activity)).first()
 
 
 def waiting() -> QuerySet[Activity, Activity]:

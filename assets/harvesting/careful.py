@@ -19,11 +19,10 @@ from assets.importing.fields import ACTIVITY
 from assets.importing.known import Lookalikes, Rows
 from assets.importing.plan import Fate, Planner
 from assets.importing.sheet import Wanted
-from assets.models import Activity, ImportedRow, Membership, Organisation, Status
+from assets.importing.taking_away import OVER
+from assets.models import Activity, ImportedRow, Membership, Organisation
 from assets.saying import AnyListing, state_of
 from assets.storing import TAGGED
-
-OVER = (Status.WITHDRAWN, Status.ENDED)
 
 
 @dataclass

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import CharField, DateField, F, QuerySet, Value
+from django.db.models import DateField, Value
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Concat, NullIf
+from django.db.models.functions import Cast, NullIf
 from django.utils.translation import gettext as _
 
 from assets import stamps
@@ -16,19 +16,13 @@ from assets.models import Activity, ImportedRow, Organisation, Source, Status
 def credits_of(listing: Activity | Organisation) -> list[Source]:
     """One query. Nothing before it is stored."""
     column = "activity" if isinstance(listing, Activity) else "organisation"
-    return _of_rows(ImportedRow.objects.filter(**{column: listing.pk}))
+    return [*Source.objects.of_rows(ImportedRow.objects.filter(**{column: listing.pk}))]
 
 
 def credited() -> list[Source]:
     """Those from which something is that anybody can see. One query."""
-    return _of_rows(ImportedRow.objects.filter(activity__status=Status.PUBLIC))
-
-
-def _of_rows(rows: QuerySet[ImportedRow]) -> list[Source]:
-    keyed = Source.objects.annotate(
-        of_rows=Concat(Value(Source.PREFIX), Cast(F("pk"), CharField()))
-    )
-    return [*keyed.filter(of_rows__in=rows.values("source"))]
+    public = ImportedRow.objects.filter(activity__status=Status.PUBLIC)
+    return [*Source.objects.of_rows(public)]
 
 
 def credits_of_each(

@@ -1,11 +1,11 @@
 """What of a feed looks like what is here already: asked about once, and the answer is kept."""
 
 from assets.harvesting import beside
-from assets.harvesting.careful import OVER
 from assets.importing.asked import Choice
 from assets.importing.fields import ACTIVITY, GROUP
 from assets.importing.known import Duplicate, Lookalikes, Rows
 from assets.importing.sheet import Sheet, Wanted
+from assets.importing.taking_away import OVER
 from assets.models import Activity, HarvestDuplicate, Organisation, Source
 from assets.saying import AnyListing
 

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assets import listings
-from assets.harvesting.careful import OVER, Theirs
+from assets.harvesting.careful import Theirs
 from assets.harvesting.noted import Noted
 from assets.harvesting.refused import FeedRefused
 from assets.harvesting.telling import Told
 from assets.importing.fields import ACTIVITY, GROUP, VENUE
 from assets.importing.known import COLUMNS
-from assets.importing.taking_away import withdraw
+from assets.importing.taking_away import OVER, withdraw
 from assets.models import ImportedRow, Source
 
 AT_ONCE = 500

@@ -14,10 +14,11 @@ from accounts.models import User
 from assets.dates.rules import Rule
 from assets.harvesting import checked
 from assets.harvesting.bent import Bent, More, Off
-from assets.harvesting.careful import OVER, Theirs
+from assets.harvesting.careful import Theirs
 from assets.harvesting.noted import Hanging
 from assets.importing.fields import ACTIVITY, GROUP, rule_in_json
 from assets.importing.known import keys_of
+from assets.importing.taking_away import OVER
 from assets.in_bulk import insert
 from assets.models import Activity, ActivityPartner, DateChange, ImportedRow, Schedule, Source
 from assets.models.schedules import Frequency

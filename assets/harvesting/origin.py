@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assets.harvesting.careful import OVER, Theirs
+from assets.harvesting.careful import Theirs
 from assets.harvesting.telling import last_whole, place_of
+from assets.importing.taking_away import OVER
 from assets.models import ImportedRow, Listing, Source, Status, Venue
 
 
@@ -23,11 +24,12 @@ class Origin:
 def origins_of(listing: Listing) -> list[Origin]:
     """One query, where it came from nowhere."""
     column = str(listing._meta.model_name)
-    rows = ImportedRow.objects.filter(**{column: listing, "source__startswith": Source.PREFIX})
-    by_key = {row.source: row for row in rows.select_related(column)}
-    if not by_key:
+    rows = ImportedRow.objects.filter(**{column: listing}).select_related(column)
+    sources = [*Source.objects.of_rows(rows)]
+    if not sources:
         return []
     theirs, told = Theirs(), {one.source_id: one.told for one in last_whole()}
+    by_key = {row.source: row for row in rows}
     here = [place_of(listing)]
     return [
         Origin(
@@ -39,8 +41,7 @@ def origins_of(listing: Listing) -> list[Origin]:
                 if line[0] in ("left", "kept") and line[3:] == here
             ],
         )
-        for source in Source.objects.all()
-        if source.key in by_key
+        for source in sources
     ]
 
 

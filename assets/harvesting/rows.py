@@ -13,25 +13,21 @@ from tomllib import loads
 
 from django.utils.translation import gettext as _
 
-from assets.harvesting import saying, terms, times
+from assets.harvesting import saying, terms, times, where
 from assets.harvesting.bent import Bent, taken_apart
 from assets.harvesting.hanging import hanging
 from assets.harvesting.noted import Hanging
-from assets.harvesting.plain import ON, Json, day, line, number, one, several, text
+from assets.harvesting.plain import ON, Json, day, line, one, several, text
 from assets.harvesting.reach import Reach, reach_of
 from assets.harvesting.spool import Spool
 from assets.harvesting.terms import Terms
+from assets.harvesting.written import LONGEST_NAME, LONGEST_TEXT, LONGEST_WAY, cut, paragraphs
 from assets.importing.mapping import Mapping, mapping_of
-from assets.importing.reading.places import ANY_POSTCODE, SEPARATE
 from assets.importing.table import Cell, Row
-from assets.models import Venue
 from assets.openreferral.services import TOGETHER_WITH
-from assets.words import hidden_note
 
 ONS = "ONS code"
-LONGEST_NAME, LONGEST_STREET, LONGEST_WAY, LONGEST_TEXT = 120, 200, 1500, 5000
 SCHEMES = {"gb-chc": "charity_number", "gb-coh": "company_number"}
-RANGES = {"latitude": 90, "longitude": 180}
 
 
 @dataclass
@@ -72,33 +68,28 @@ class Layer:
     def lay_out(self, service: Json, first_row: int) -> Laid:
         """Its rows are numbered from `first_row` on."""
         key = line(service.get("id"))
-        found = _once_each(_many(service, "service_at_locations"))
+        found = where.once_each(_many(service, "service_at_locations"))
         own = [one(at.get("location")) for at in found]
         laid = Laid(key, line(service.get("name")), line(service.get("status")) == ON)
         laid.ids = list(dict.fromkeys([key, *(_row_at(key, location) for location in own)]))
         if laid.is_on or not line(service.get("status")):
-            laid.why = _out_of_range(own) or _without(service, own)
+            laid.why = where.out_of_range(own) or _without(service, own)
         if not laid.why and laid.is_on:
             # Only what comes in has a word in what its place is.
             locations = [self._spool.first_said("location", location) for location in own]
             places = zip(found, locations, strict=True)
-            # Where letters go nobody meets: it may be somebody's home.
-            physical = [
-                (at, place)
-                for at, place in places
-                if not _is_virtual(place) and line(place.get("location_type")) != "postal"
-            ]
+            physical = [(at, place) for at, place in places if where.is_met_at(place)]
             by_place = [_row_at(key, location) for _at, location in physical]
             ids = by_place if len(physical) > 1 else [key]
             cells = self._service(service, laid) | self._organization(service)
             said = cells.get("service.ways", "")
             for row_id, (at, place) in zip(ids, physical or [({}, {})], strict=True):
                 ways = terms.ways(
-                    said, is_physical=bool(place), is_virtual=any(map(_is_virtual, locations))
+                    said, is_physical=bool(place), is_virtual=any(map(where.is_virtual, locations))
                 )
                 more = {"service.id": row_id, "service.ways": ways}
                 more |= self._times_at(service, at)
-                laid.add(cells | self._place(at, place) | more, first_row)
+                laid.add(cells | where.cells_of(at, place, self.terms) | more, first_row)
         return laid
 
     def _service(self, service: Json, laid: Laid) -> dict[str, str]:
@@ -119,7 +110,7 @@ class Layer:
         return {
             "service.name": cut(laid.name, LONGEST_NAME),
             "service.summary": summary or laid.name,
-            "service.description": cut(_paragraphs(description, *told), LONGEST_TEXT),
+            "service.description": cut(paragraphs(description, *told), LONGEST_TEXT),
             "service.first_visit": cut(first_visit, LONGEST_WAY),
             "service.ages": saying.ages(service, in_pregnancy="in-pregnancy" in details),
             "service.cost": saying.cost(service, self._today),
@@ -175,66 +166,11 @@ class Layer:
         found = self._spool.first_said("reach", {"id": group["id"], "by": reach})
         return Reach(**found["by"])
 
-    def _place(self, at: Json, location: Json) -> dict[str, str]:
-        if not location:
-            return {}
-        addresses = _many(location, "addresses")
-        visited = [one for one in addresses if line(one.get("address_type")) != "postal"]
-        address = (visited or addresses or [{}])[0]
-        postcode = _first_postcode(line(address.get("postal_code")))
-        if not postcode:
-            return _village(location, address) | self.terms.of_service_at_location(at)
-        name = line(location.get("name"))
-        lines = [line(address.get(part)) for part in ("address_1", "address_2")]
-        street = [said for said in lines if said not in ("", name)]
-        summary, getting_there = saying.in_two(text(location.get("description")))
-        more = [text(location.get("transportation")), self.terms.access_in_words(location)]
-        return {
-            "location.id": line(location.get("id")),
-            "location.name": cut(name, LONGEST_NAME),
-            "location.summary": summary,
-            "location.getting_there": cut(_paragraphs(getting_there, *more), LONGEST_WAY),
-            "location.address": cut(
-                ", ".join(s for s in street if s and s != name), LONGEST_STREET
-            ),
-            "location.postal_code": postcode,
-            "location.city": line(address.get("city")),
-            **self.terms.of_location(location),
-        }
-
 
 def _assured_on(service: Json, today: date) -> str:
     """When it was last checked there. A day to come is none."""
     said = day(service.get("assured_date"))
     return said if said <= today.isoformat() else ""
-
-
-def _first_postcode(said: str) -> str:
-    """Of several that stand for one place: in a sheet, each would be a place of its own."""
-    parts = [part for part in SEPARATE.split(said) if part.strip()]
-    whole = ANY_POSTCODE.findall(parts[0]) if parts else []
-    return whole[0] if len(whole) > 1 else parts[0].strip() if parts else ""
-
-
-def _once_each(found: list[Json]) -> list[Json]:
-    """A place that is named twice is one place; without an id, nobody knows."""
-    once: dict[str, Json] = {}
-    for at in found:
-        once.setdefault(line(one(at.get("location")).get("id")) or str(len(once)), at)
-    return [*once.values()]
-
-
-def _is_virtual(location: Json) -> bool:
-    return line(location.get("location_type")) == "virtual"
-
-
-def _village(location: Json, address: Json) -> dict[str, str]:
-    """Of a place without a postcode no more than its village is told: the group tells the rest."""
-    is_home = text(location.get("description")) == hidden_note(Venue(shown=Venue.Shown.MASKED))
-    return {
-        "location.city": line(address.get("city")) or line(location.get("name")),
-        "location.shown": Venue.Shown.MASKED.value if is_home else Venue.Shown.TOLD.value,
-    }
 
 
 def _together(service: Json) -> list[str]:
@@ -269,31 +205,8 @@ def _row_at(key: str, location: Json) -> str:
     return f"{key}@{line(location.get('id'))}"
 
 
-def _paragraphs(*parts: str) -> str:
-    return "\n\n".join(part for part in parts if part)
-
-
-def cut(words: str, longest: int) -> str:
-    return words if len(words) <= longest else f"{words[: longest - 1]}…"
-
-
 def _many(owner: Json, name: str) -> list[Json]:
     return several(owner.get(name))
-
-
-def _out_of_range(locations: list[Json]) -> str:
-    for location in locations:
-        for name, most in RANGES.items():
-            value = location.get(name)
-            if value is None:
-                continue
-            found = number(value)
-            if found is None or abs(found) > most:
-                said = {"name": name, "most": most, "found": text(value)[:20]}
-                return (
-                    _("its %(name)s is “%(found)s”: it lies between -%(most)d and %(most)d") % said
-                )
-    return ""
 
 
 def _without(service: Json, locations: list[Json]) -> str:

@@ -19,8 +19,8 @@ DENIES = re.compile(
     r"|\w+n['’]t)\b"
 )
 BETWEEN = re.compile(
-    r"\.?(?: (?:in|on|at|for|of|the|any|during|over|through|run|running|meet|meeting|held|open"
-    r"|sessions?|clubs?|class(?:es)?))* ?"
+    r"\.?(?: (?:and|or|nor|&|in|on|at|for|of|the|any|during|over|through|run|running|meet|meeting"
+    r"|held|open|sessions?|clubs?|class(?:es)?))* ?"
 )
 OTHER = {Season.TERM: Season.HOLIDAYS, Season.HOLIDAYS: Season.TERM}
 SAID = {Season.TERM: " in term time", Season.HOLIDAYS: " in the school holidays"}
@@ -31,11 +31,12 @@ def aside(schedule: Json) -> str | None:
     words = " ".join(text(schedule.get(name)) for name in ("description", "notes")).lower()
     words = BANK_HOLIDAYS.sub(_bank_holidays, " ".join(words.split()))
     told = ""
-    for name, _value, pattern in SAID_ASIDE:
+    for name, value, pattern in SAID_ASIDE:
         if name == "on_bank_holidays" and (found := pattern.search(words)):
             told = told or f" {found[0]}"
-            words = pattern.sub(" ", words)
-    season = _season(ANY_BANK_HOLIDAYS.sub(" ", words))
+            # “Not on bank holidays or school holidays” denies both.
+            words = pattern.sub(" not " if value == OnBankHolidays.NOT else " ", words)
+    season = _season(" ".join(ANY_BANK_HOLIDAYS.sub(" ", words).split()))
     return None if season is None else SAID.get(season, "") + told
 
 
@@ -46,18 +47,24 @@ def _season(words: str) -> Season | None:
         if name != "time_of_year":
             continue
         for found in pattern.finditer(words):
-            before = re.split(r"[.;]", words[: found.start()])[-1]
-            denied = [*DENIES.finditer(before)]
-            if denied and value not in OTHER:
+            meant = _meant(value, found[0], re.split(r"[.;]", words[: found.start()])[-1])
+            if meant is None:
                 return None
-            if not denied:
-                wanted.add(value)
-            elif BETWEEN.fullmatch(before[denied[-1].end() :]):
-                wanted.add(OTHER[value])
-            else:
-                return None
+            wanted.add(meant)
     wanted -= {Season.ALL_YEAR}
     return wanted.pop() if len(wanted) == 1 else Season.ALL_YEAR
+
+
+def _meant(value: Season, said: str, before: str) -> Season | None:
+    """`before` is what stands before it in its sentence."""
+    denied = [*DENIES.finditer(before)]
+    if not denied:
+        return value
+    is_denied = BETWEEN.fullmatch(before[denied[-1].end() :]) is not None
+    if said.endswith("only"):
+        # “Not bank holidays, term time only” says it; “not term time only” says neither.
+        return None if is_denied else value
+    return OTHER.get(value) if is_denied else None
 
 
 def _bank_holidays(found: re.Match[str]) -> str:

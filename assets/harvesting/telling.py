@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from assets.models import Activity, Harvest, Listing, Status
+from assets.importing.taking_away import OVER
+from assets.models import Activity, Harvest, Listing
 from assets.models.harvests import MOST_TOLD
 
 # In the order in which it is told. Of `part`, one thing of a service does not come in.
@@ -68,7 +69,7 @@ def still_kept() -> dict[int, int]:
         for one in last_whole()
     }
     keys = [key for several in kept.values() for key in several]
-    on = Activity.objects.filter(pk__in=keys).exclude(status__in=[Status.WITHDRAWN, Status.ENDED])
+    on = Activity.objects.filter(pk__in=keys).exclude(status__in=OVER)
     theirs = on.exclude(organisation__memberships__confirmed_at__isnull=False)
     waiting = {str(key) for key in theirs.values_list("pk", flat=True)}
     counted = {pk: len(waiting & {*several}) for pk, several in kept.items()}

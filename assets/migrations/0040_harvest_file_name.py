@@ -8,6 +8,10 @@ def name_it(apps: Any, _editor: Any) -> None:
     apps.get_model("assets", "Harvest").objects.filter(from_file=True).update(file_name="…")
 
 
+def forget_it(apps: Any, _editor: Any) -> None:
+    apps.get_model("assets", "Harvest").objects.exclude(file_name="").update(from_file=True)
+
+
 class Migration(migrations.Migration):
     dependencies = [("assets", "0039_checked_by_directory")]
 
@@ -17,6 +21,6 @@ class Migration(migrations.Migration):
             name="file_name",
             field=models.CharField(blank=True, max_length=100, verbose_name="file"),
         ),
-        migrations.RunPython(name_it, migrations.RunPython.noop),
+        migrations.RunPython(name_it, forget_it),
         migrations.RemoveField(model_name="harvest", name="from_file"),
     ]

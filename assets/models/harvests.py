@@ -1,12 +1,14 @@
 """Other directories whose feeds we read: whose they are, each reading, and what staff are asked."""
 
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,13 @@ from thrive.choices import known
 
 # How many lines one reading tells in full; all of them are counted.
 MOST_TOLD = 300
+
+
+class SourceQuerySet(models.QuerySet["Source"]):
+    def of_rows(self, rows: models.QuerySet[Any]) -> Self:
+        """From which these `ImportedRow`s came. Rows of spreadsheets came from none of them."""
+        key = Concat(Value(Source.PREFIX), Cast(F("pk"), models.CharField()))
+        return self.alias(of_rows=key).filter(of_rows__in=rows.values("source"))
 
 
 class Source(models.Model):
@@ -60,6 +69,8 @@ class Source(models.Model):
         editable=False,
         help_text=_("Empty when a command did it."),
     )
+
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -13,6 +13,13 @@ from tests.assets.make import tag
 pytestmark = pytest.mark.django_db
 
 
+def change_the_place(*, by: User) -> Venue:
+    hall = Venue.objects.get()
+    hall.summary = "By the weir."
+    listings.save(listing=hall, by=by)
+    return hall
+
+
 def test_a_draft_that_staff_refused_does_not_come_back(erin: User) -> None:
     bring(service())
     listings.move(listing=Activity.objects.get(), to=Status.WITHDRAWN, by=erin, why="not here")
@@ -71,10 +78,7 @@ def test_a_place_that_staff_have_changed_is_left_alone_and_the_difference_is_tol
     erin: User,
 ) -> None:
     bring(service())
-    hall = accept().venue
-    assert hall
-    hall.summary = "By the weir."
-    listings.save(listing=hall, by=erin)
+    change_the_place(by=erin)
     other = service()
     where = other["service_at_locations"][0]["location"]
     where["name"] = "The Field Hall"
@@ -92,10 +96,7 @@ def test_a_place_that_staff_have_changed_is_left_alone_and_the_difference_is_tol
 
 def test_a_postcode_that_differs_is_told(erin: User) -> None:
     bring(service())
-    hall = accept().venue
-    assert hall
-    hall.summary = "By the weir."
-    listings.save(listing=hall, by=erin)
+    change_the_place(by=erin)
     other = service()
     where = other["service_at_locations"][0]["location"]["addresses"][0]
     where["postal_code"] = "DE4 3AB"
@@ -147,9 +148,7 @@ def test_each_listing_says_whether_its_feed_still_changes_it(erin: User) -> None
 def test_what_a_reading_told_of_a_place_is_forgotten_once_it_is_hidden(erin: User) -> None:
     source = make_source()
     bring(service(), source=source)
-    hall = Venue.objects.get()
-    hall.summary = "By the weir."
-    listings.save(listing=hall, by=erin)
+    hall = change_the_place(by=erin)
     other = service()
     other["service_at_locations"][0]["location"]["addresses"][0]["address_1"] = "9 Mill Lane"
     elsewhere = bring(source=make_source(name="Moor Directory"))

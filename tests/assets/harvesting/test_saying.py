@@ -48,6 +48,14 @@ MONTHLY = {"freq": "MONTHLY", **CLOCK}
         (WEEKLY | {"notes": "No need to book. Term time only"}, "Tuesday 18:00-19:30 in term time"),
         (WEEKLY | {"notes": "Term time and school holidays"}, "Tuesday 18:00-19:30"),
         (WEEKLY | {"notes": "Open on bank holidays"}, "Tuesday 18:00-19:30"),
+        (
+            WEEKLY | {"notes": "Closed on bank holidays and school holidays"},
+            "Tuesday 18:00-19:30 in term time closed on bank holidays",
+        ),
+        (
+            WEEKLY | {"notes": "Not bank holidays, term time only"},
+            "Tuesday 18:00-19:30 in term time not bank holidays",
+        ),
         (WEEKLY | {"until": "2027-07-20"}, "Tuesday 18:00-19:30 until 2027-07-20"),
         (
             WEEKLY | {"until": "2027-07-20", "valid_to": "2027-03-01"},
@@ -95,6 +103,8 @@ def test_a_rule_is_said_so_that_it_is_read_again(schedule: dict[str, Any], said:
         MONTHLY | {"byday": "1TU,5TH", "description": "x"},
         WEEKLY | {"count": 3, "description": "x"},
         WEEKLY | {"notes": "Not in August or the school holidays", "description": "x"},
+        WEEKLY | {"notes": "Not term time only", "description": "x"},
+        WEEKLY | {"notes": "Not all year", "description": "x"},
         MONTHLY | {"bymonthday": "3", "description": "x"},
         MONTHLY | {"byday": "TU", "description": "x"},
         WEEKLY | {"opens_at": "25:00", "description": "x"},
