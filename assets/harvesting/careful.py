@@ -80,11 +80,8 @@ class CarefulPlanner(Planner):
         lookalikes: Lookalikes,
         theirs: Theirs,
     ) -> None:
-        rows = Rows(source, among)
-        super().__init__(source, options, rows, lookalikes)
+        super().__init__(source, options, Rows(source, among), lookalikes)
         self._theirs = theirs
-        on = [one for one in among if one.of == ACTIVITY and not _is_refused(rows.find(one))]
-        self._needed = {id(part) for one in on for part in (one, one.group, one.venue)}
 
     @property
     def absent(self) -> int:
@@ -92,27 +89,20 @@ class CarefulPlanner(Planner):
         return 0
 
     def fate_of(self, row: ImportedRow, wanted: Wanted) -> Fate:
-        if _is_refused(row):
+        if row.said and row.listing.status in OVER:
+            # Somebody of ours has refused it, or the group has ended it. Of what was gone from
+            # there, and may return, nothing is held.
             self._theirs.away |= {row.listing.pk} if wanted.of == ACTIVITY else set()
-            return Fate.SAME
+            return Fate.SKIP
         fate = super().fate_of(row, wanted)
         if fate == Fate.REVIVE:
-            stays_away = id(wanted) not in self._needed or self._theirs.why_left(row)
-            return Fate.SAME if stays_away else fate
+            return Fate.SAME if self._theirs.why_left(row) else fate
         if fate != Fate.CHANGE or not _says_anything_new(row, wanted):
             return fate
         if why := self._theirs.why_left(row):
             self._theirs.leave(row, why, wanted)
             return Fate.SAME
         return fate
-
-
-def _is_refused(row: ImportedRow | None) -> bool:
-    """Somebody of ours has refused it, or the group has ended it: it needs no group and no place.
-
-    Of what was gone from there, and may return, nothing is held.
-    """
-    return row is not None and bool(row.said) and row.listing.status in OVER
 
 
 def _in_any_order(value: Any) -> Any:

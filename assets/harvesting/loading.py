@@ -58,8 +58,9 @@ class Loading:
         away.take(rows, many_gone=many_gone)
         for kind, listing, words in self._theirs.told:
             self.told.add(kind, str(listing), words, listing)
-        # To a load, what is left alone, or over here, is as before.
-        self.told.count("same", -self._theirs.in_feed - len(self._theirs.away))
+        # To a load, what is left alone is as before, and what is over here is passed over.
+        self.told.count("same", -self._theirs.in_feed)
+        self.told.count("skipped", -len(self._theirs.away))
         self.told.count("away", len(self._theirs.away))
         if is_whole:
             self._doubles.forget_unasked()

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from assets.models import Activity, HarvestDuplicate, Organisation, Source, Venue
-from tests.assets.harvesting.feeds import another, at, bring, service, text
+from tests.assets.harvesting.feeds import another, at, bring, key, service, text
 from tests.assets.make import make_activity, make_organisation, make_schedule, publish
 
 pytestmark = pytest.mark.django_db
@@ -103,6 +103,11 @@ def test_what_is_not_for_us_goes_with_its_group_and_place_and_stays_away(
     for _again in range(2):
         assert bring(service(description="Now with drums.")).counts == {"away": 1}
         assert all_statuses() == ["withdrawn"] * 3
+    # Nor does a new place of it.
+    moved = service()
+    moved["service_at_locations"][0]["location"] |= {"id": key("mill"), "name": "Mill"}
+    bring(moved)
+    assert all_statuses() == ["withdrawn"] * 3
     # With something else of theirs, the group and the place are wanted again.
     bring(service(), another("Chess"))
     assert Activity.objects.get(title="Chess").status == "draft"
