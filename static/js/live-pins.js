@@ -3,7 +3,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 // In CSS pixels.
-const [HEAD, STEM, CELL, EDGE, COLUMNS, RING, DOT, GAP] = [34, 10, 28, 4, 5, 25, 4.5, 2];
+const [HEAD, STEM, CELL, EDGE, COLUMNS, RING, DOT, GAP, AIR] = [34, 10, 28, 4, 5, 25, 4.5, 2, 8];
 // Marks lie under pins, whichever of them is further south.
 const UNDER = -1e6;
 
@@ -155,6 +155,7 @@ export class Pins {
     if (data.you) marker(data.you.at, you(data.you.label), UNDER).addTo(map);
     this.show();
     map.on("zoomend", () => this.show());
+    map.on("resize", () => this.focused() && this.bring(this.focused()));
     document.addEventListener("keydown", () => this.stand(), true);
   }
 
@@ -163,7 +164,7 @@ export class Pins {
     const now = found.map((one) => one.members.map((pin) => pin.number).join()).join(" ");
     if (now === this.shown) return;
     this.shown = now;
-    const focused = document.activeElement?.closest(".map__pin a")?.getAttribute("href");
+    const focused = this.focused()?.getAttribute("href");
     this.layer.clearLayers();
     for (const one of found) this.spots(one);
     for (const one of found) {
@@ -171,10 +172,14 @@ export class Pins {
       const pin = drawn(one, this.data.here);
       this.layer.addLayer(marker(at, pin));
       // Not on the pin: an SVG that listens for the focus is given it.
-      pin.parentNode.addEventListener("focusin", (event) => this.bring(event.target, at));
+      pin.parentNode.addEventListener("focusin", (event) => this.bring(event.target));
     }
     uncover(this.map.getContainer());
     if (focused) this.map.getContainer().querySelector(`a[href="${focused}"]`).focus();
+  }
+
+  focused() {
+    return document.activeElement?.closest(".map__pin a");
   }
 
   // Where those of a board are, and about where the hidden ones are.
@@ -194,13 +199,24 @@ export class Pins {
   }
 
   // Whoever comes by keyboard sees where they are.
-  bring(link, at) {
+  bring(link) {
     if (!link.matches(":focus-visible")) return;
-    this.map.panInside(at, { paddingTopLeft: [80, 140], paddingBottomRight: [80, 30], animate: false });
-    // The page has gone to where the pin was: back, and from there no further than needed.
+    const box = this.map.getContainer();
+    // The browser has moved what is in the box, and the page, to where the pin was: both go back,
+    // and from there no further than needed.
+    box.scrollTo(0, 0);
     if (this.stood) scrollTo(...this.stood);
+    const way = beyond(link.getBoundingClientRect(), box.getBoundingClientRect());
+    if (way.some(Boolean)) this.map.panBy(way, { animate: false });
     link.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
+}
+
+// How far `inner` and some air around it stick out of `outer`, right and down.
+function beyond(inner, outer) {
+  const side = (start, end) =>
+    Math.min(inner[start] - AIR - outer[start], 0) || Math.max(inner[end] + AIR - outer[end], 0);
+  return [side("left", "right"), side("top", "bottom")];
 }
 
 function you(label) {
