@@ -8,6 +8,8 @@ from textwrap import wrap
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -65,6 +67,12 @@ class Poster:
                     lines.append("")
                 lines[-1] += piece
         return lines
+
+    @property
+    def as_it_was(self) -> str:
+        """So that somebody can tell an old poster from a new one."""
+        today = date_format(timezone.localdate(), "j F Y")
+        return _("As it was on %s. Ring before you travel: clubs change.") % today
 
     @cached_property
     def code(self) -> Code:

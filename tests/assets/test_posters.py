@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -10,6 +11,7 @@ from xml.etree import ElementTree
 
 import pytest
 import qrcode
+import time_machine
 from django.test import Client
 from pypdf import PdfReader
 
@@ -176,6 +178,14 @@ def test_a_hidden_place_stays_hidden(shown_as: str) -> None:
         assert [secret for secret in ("Rosie", "Secret", "DE45", "blue") if secret in one] == []
         assert "Bakewell" in one
         assert "we show only the village" in one
+
+
+@time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC), tick=False)
+def test_a_poster_says_of_which_day_it_is(bells: Activity) -> None:
+    says = "As it was on 23 November 2026. Ring before you travel: clubs change."
+    for path in (f"/activities/{bells.slug}/poster", "/activities/poster"):
+        assert words(f"{path}.svg").endswith(says)
+        assert not pdf.can() or says in printed(f"{path}.pdf")
 
 
 @pytest.mark.django_db
