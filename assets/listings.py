@@ -91,6 +91,10 @@ def _as_stored(listings: Sequence[Listing]) -> dict[UUID, Listing]:
 
 
 def _may_be_stored(listing: Listing, before: Listing | None) -> None:
+    if before:
+        # Checked since it was read: see `harvesting.checked`, which leaves the version as it is.
+        listing.last_checked_on = before.last_checked_on
+        listing.last_checked_by = before.last_checked_by
     if listing.version != (before.version if before else 0):
         raise ChangedMeanwhile(
             _("Somebody else has just changed “%(what)s”. Look again first.") % {"what": listing}

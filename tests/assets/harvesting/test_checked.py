@@ -74,6 +74,16 @@ def test_what_they_check_again_is_as_fresh_as_that_and_saves_beside_an_open_form
     assert Activity.objects.get().checks.count() == 2
 
 
+def test_who_had_it_open_while_it_was_read_does_not_put_the_older_check_back(erin: User) -> None:
+    bring(service(assured_date="2026-10-01"))
+    opened = accept()
+    bring(service(assured_date="2026-11-02"))
+    opened.summary = "All are welcome."
+    listings.save(listing=opened, by=erin)
+    assert checks() == [(date(2026, 11, 2), "directory")] * 3
+    assert opened.last_checked_on == date(2026, 11, 2)
+
+
 def test_what_our_team_has_seen_since_holds(erin: User) -> None:
     bring(service(assured_date="2026-10-01"))
     for one in (accept(), Organisation.objects.get()):
