@@ -22,4 +22,6 @@ urlpatterns = [
     ),
     re_path(r"^organizations/?$", openreferral.groups, name="open_referral_groups"),
     re_path(r"^organizations/(?P<key>[^/]+)/?$", openreferral.group, name="open_referral_group"),
+    # Who harvests reads no pages.
+    re_path(r"^(?P<path>[\s\S]+)$", openreferral.nothing, name="open_referral_nothing"),
 ]

@@ -108,6 +108,11 @@ def term(request: HttpRequest, key: str) -> HttpResponseBase:
     raise NotThere
 
 
+@answers
+def nothing(request: HttpRequest, path: str) -> HttpResponseBase:
+    raise NotThere
+
+
 def _listed(
     request: HttpRequest,
     narrowed: Callable[[Asked], QuerySet[HarvestStamp]],

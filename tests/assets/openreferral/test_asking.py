@@ -317,10 +317,13 @@ def test_the_base_says_which_standard_it_is() -> None:
     assert ask("openapi.json")["openapi"] == "3.0.3"
 
 
-@pytest.mark.parametrize("path", OF_PATHS)
-@pytest.mark.parametrize("key", ["x", "00000000-0000-0000-0000-000000000000", "%00"])
-def test_what_is_not_there_is_told_in_json(path: str, key: str) -> None:
-    answer = Client().get(f"/open-referral/{path}/{key}")
+KEYS = ["x", "00000000-0000-0000-0000-000000000000", "%00", "x/y"]
+NOWHERE = ["locations", "openapi.yaml", "services/x/y/z", "Services", "%0a"]
+
+
+@pytest.mark.parametrize("path", [f"{path}/{key}" for path in OF_PATHS for key in KEYS] + NOWHERE)
+def test_what_is_not_there_is_told_in_json(path: str) -> None:
+    answer = Client().get(f"/open-referral/{path}")
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
     assert answer["Access-Control-Allow-Origin"] == "*"
 
