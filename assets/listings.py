@@ -67,6 +67,7 @@ def save_each(*, listings: Sequence[Listing], by: User | None) -> Refused:
             refused.append((listing, why))
         else:
             sound.append(listing)
+    _keep_checks(sound, before)
     hidden = {one.pk for one in sound if whereabouts.is_newly_hidden(one, before.get(one.pk))}
     slugs.give([one for one in sound if one.pk in hidden or not slugs.still_fits(one)])
     refused += _write(sound, by)
@@ -90,11 +91,15 @@ def _as_stored(listings: Sequence[Listing]) -> dict[UUID, Listing]:
     return type(listings[0])._base_manager.in_bulk(keys) if keys else {}
 
 
+def _keep_checks(listings: Sequence[Listing], before: Mapping[UUID, Listing]) -> None:
+    """Checked since they were read: `harvesting.checked` leaves the version as it is."""
+    for listing in listings:
+        if was := before.get(listing.pk):
+            listing.last_checked_on = was.last_checked_on
+            listing.last_checked_by = was.last_checked_by
+
+
 def _may_be_stored(listing: Listing, before: Listing | None) -> None:
-    if before:
-        # Checked since it was read: see `harvesting.checked`, which leaves the version as it is.
-        listing.last_checked_on = before.last_checked_on
-        listing.last_checked_by = before.last_checked_by
     if listing.version != (before.version if before else 0):
         raise ChangedMeanwhile(
             _("Somebody else has just changed “%(what)s”. Look again first.") % {"what": listing}

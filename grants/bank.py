@@ -103,13 +103,8 @@ def give(
     The same once more is once. Raises ValidationError for what cannot be an account, and where
     nothing is to be paid.
     """
-    award = Award.objects.filter(application=application, status__in=TO_BE_PAID).first()
-    if award is None:
-        raise ValidationError(_("We do not need to know an account just now."))
+    group = _group_to_pay(application)
     digits = (read_digits(sort_code, 6), read_digits(account_number, 8))
-    # One after the other.
-    groups = Organisation.objects.select_for_update(of=["self"], no_key=True)
-    group = groups.get(pk=award.organisation_id)
     last = _last(group)
     name, first, second = (one.strip() for one in (account_name, *signatories))
     if last and _said(last) == (*digits, name, first, second):
@@ -130,6 +125,15 @@ def give(
     # Whoever else writes for the group learns that somebody has done this.
     mails.send_all("account-given", application, about=details, page="application_account")
     return details
+
+
+def _group_to_pay(application: Application) -> Organisation:
+    """Held, so that accounts come one after the other. Raises ValidationError if there is none."""
+    award = Award.objects.filter(application=application, status__in=TO_BE_PAID).first()
+    if award is None:
+        raise ValidationError(_("We do not need to know an account just now."))
+    groups = Organisation.objects.select_for_update(of=["self"], no_key=True)
+    return groups.get(pk=award.organisation_id)
 
 
 def _said(details: BankDetails) -> tuple[str, ...]:

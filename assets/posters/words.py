@@ -9,7 +9,6 @@ from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -71,7 +70,7 @@ class Poster:
     @property
     def as_it_was(self) -> str:
         """So that somebody can tell an old poster from a new one."""
-        today = date_format(timezone.localdate(), "j F Y")
+        today = words.long_date(timezone.localdate())
         return _("As it was on %s. Ring before you travel: clubs change.") % today
 
     @cached_property

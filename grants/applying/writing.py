@@ -83,19 +83,25 @@ def begin(
         is_example=round.is_example or bool(organisation and organisation.is_example),
     )
     _check_begun(application, entered)
-    try:
-        with transaction.atomic():
-            application.save(force_insert=True)
-    except IntegrityError:
-        # A colleague was first, or the same press came twice.
-        if mine := Application.objects.of_applicant(by).filter(pk=key).first():
-            return mine
-        live = Application.objects.live().filter(round=round, organisation=organisation)
-        raise AlreadyApplying(live.get()) from None
+    if begun := _store_begun(application, by):
+        return begun
     Applicant.objects.create(application=application, person=by, added_by=by)
     if entered and entered.email:
         invite(application=application, email=entered.email, name=entered.whom, by=by)
     return application
+
+
+def _store_begun(application: Application, by: User) -> Application | None:
+    """Nothing, or what the same press has begun. Raises AlreadyApplying: a colleague was first."""
+    try:
+        with transaction.atomic():
+            application.save(force_insert=True)
+    except IntegrityError:
+        if begun := Application.objects.of_applicant(by).filter(pk=application.pk).first():
+            return begun
+        live = Application.objects.live().filter(round=application.round)
+        raise AlreadyApplying(live.get(organisation=application.organisation)) from None
+    return None
 
 
 def _check_begun(application: Application, entered: Entered | None) -> None:

@@ -155,7 +155,7 @@ export class Pins {
     if (data.you) marker(data.you.at, you(data.you.label), UNDER).addTo(map);
     this.show();
     map.on("zoomend", () => this.show());
-    map.on("resize", () => this.focused() && this.bring(this.focused()));
+    map.on("resize", () => this.bring(this.focused()));
     document.addEventListener("keydown", () => this.stand(), true);
   }
 
@@ -200,7 +200,7 @@ export class Pins {
 
   // Whoever comes by keyboard sees where they are.
   bring(link) {
-    if (!link.matches(":focus-visible")) return;
+    if (!link?.matches(":focus-visible")) return;
     const box = this.map.getContainer();
     // The browser has moved what is in the box, and the page, to where the pin was: both go back,
     // and from there no further than needed.

@@ -168,6 +168,7 @@ def test_so_is_a_pin_that_stands_below_or_beside_its_place(watched: Watch, zoom:
     page.locator(".map__drag").evaluate(CROWDS)
     page.locator(".map__drag").click()
     expect(page.locator(".map__moving")).to_be_focused()
+    expect(page.locator(PINS)).to_have_count(24)
     all_pins_come_into_sight(page)
 
 
