@@ -3,7 +3,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 // In CSS pixels.
-const [HEAD, STEM, CELL, EDGE, COLUMNS, RING, DOT, GAP, AIR] = [34, 10, 28, 4, 5, 25, 4.5, 2, 8];
+const [HEAD, STEM, CELL, EDGE, COLUMNS, RING, DOT, GAP, AIR] = [34, 10, 28, 4, 5, 25, 4.5, 2, 32];
 // Marks lie under pins, whichever of them is further south.
 const UNDER = -1e6;
 
@@ -212,7 +212,7 @@ export class Pins {
   }
 }
 
-// How far `inner` and some air around it stick out of `outer`, right and down.
+// How far `inner`, with some of what lies around it, sticks out of `outer`, right and down.
 function beyond(inner, outer) {
   const side = (start, end) =>
     Math.min(inner[start] - AIR - outer[start], 0) || Math.max(inner[end] + AIR - outer[end], 0);
